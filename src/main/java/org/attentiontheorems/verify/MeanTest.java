@@ -1,0 +1,134 @@
+package org.attentiontheorems.verify;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongFunction;
+
+/** Sequential test of {@code E X <= b} by two test martingales (verification.md, section 2c). */
+final class MeanTest {
+    static final long CORNER_REPLICATES = 16;
+    private static final long FIRST_NORMAL_LOOK = 256;
+
+    private final String claim;
+    private final double bound;
+    private final Range range;
+    private final double refuted;
+    private final double margin;
+    private final long maxReplicates;
+
+    private final Wealth against = new Wealth();
+    private final Wealth inFavour = new Wealth();
+    private long n;
+    private double mean;
+    private double squares;
+
+    MeanTest(String claim, double bound, Range range, double tau, long maxReplicates) {
+        if (Double.isNaN(bound)) {
+            throw new InvalidComputation("the bound of " + claim + " is NaN");
+        }
+        this.claim = claim;
+        this.bound = bound;
+        this.range = range;
+        this.margin = tau * (bound - range.low());
+        this.refuted =
+                range instanceof Range.Bounded b ? Math.min(bound + margin, (bound + b.high()) / 2) : bound + margin;
+        this.maxReplicates = maxReplicates;
+    }
+
+    /** Draws replicates 1, 2, … until the matter is settled or the budget is spent. */
+    Evidence decide(LongFunction<Approx> replicate) {
+        if (bound == Double.POSITIVE_INFINITY || (range instanceof Range.Bounded b && bound >= b.high())) {
+            return evidence(Verdict.HOLDS, Basis.TEST_MARTINGALE, true, 0);
+        }
+        if (bound <= range.low()) {
+            return decideCorner(replicate);
+        }
+        while (n < maxReplicates) {
+            feed(replicate.apply(n + 1));
+            if (against.log() >= ErrorLedger.LOG_WEALTH_VIOLATED) {
+                return evidence(Verdict.VIOLATED, Basis.TEST_MARTINGALE, false, ErrorLedger.ALPHA_VIOLATED);
+            }
+            if (inFavour.log() >= ErrorLedger.LOG_WEALTH_HOLDS) {
+                return evidence(Verdict.HOLDS, Basis.TEST_MARTINGALE, false, ErrorLedger.ALPHA_VIOLATED);
+            }
+            if (range instanceof Range.LowerOnly && normalLimitBelow()) {
+                return evidence(Verdict.HOLDS, Basis.ASYMPTOTIC, false, ErrorLedger.ALPHA_VIOLATED);
+            }
+        }
+        return evidence(Verdict.INCONCLUSIVE, Basis.TEST_MARTINGALE, false, ErrorLedger.ALPHA_VIOLATED);
+    }
+
+    /** No bet is possible on {@code E X <= low}: it says that X = low almost surely. */
+    private Evidence decideCorner(LongFunction<Approx> replicate) {
+        ExactTest test = ExactTest.inequality(claim, 1e-14 * Math.max(1, Math.abs(bound)));
+        for (long r = 1; r <= CORNER_REPLICATES; r++) {
+            Approx x = replicate.apply(r).finite(claim);
+            Evidence one = test.decide(effort -> x, effort -> Approx.direct(bound));
+            count(x.value());
+            if (one.verdict() != Verdict.HOLDS) {
+                return evidence(one.verdict(), Basis.EXACT, false, 0);
+            }
+        }
+        return evidence(Verdict.HOLDS, Basis.EXACT, false, 0);
+    }
+
+    private void feed(Approx drawn) {
+        Approx x = inRange(drawn.finite(claim));
+        count(x.value());
+        double low = range.low();
+        against.bet((Math.max(x.value() - x.err(), low) - bound) / (bound - low));
+        if (range instanceof Range.Bounded b) {
+            inFavour.bet((refuted - Math.min(x.value() + x.err(), b.high())) / (b.high() - refuted));
+        } else if (range instanceof Range.Variance v) {
+            // a constant has variance 0: any larger number bounds it as well
+            double floor = 1e-9 * (bound - low);
+            inFavour.betCatoni(refuted - (x.value() + x.err()), Math.max(v.variance(), floor * floor));
+        }
+    }
+
+    private Approx inRange(Approx x) {
+        double high = range instanceof Range.Bounded b ? b.high() : Double.POSITIVE_INFINITY;
+        double rounding = 1e-12 * Math.max(Math.abs(x.value()), Math.abs(range.low()));
+        double slack = x.err() + rounding;
+        if (x.value() < range.low() - slack || x.value() > high + slack) {
+            throw new InvalidComputation(
+                    claim + ": replicate " + x.value() + " lies outside its range [" + range.low() + ", " + high + "]");
+        }
+        return new Approx(Math.min(Math.max(x.value(), range.low()), high), x.err(), x.direct());
+    }
+
+    private void count(double x) {
+        n++;
+        double before = x - mean;
+        mean += before / n;
+        squares += before * (x - mean);
+    }
+
+    /** Looks at n = 256, 512, … only. */
+    private boolean normalLimitBelow() {
+        boolean look = n >= FIRST_NORMAL_LOOK && Long.bitCount(n) == 1;
+        return look && mean + 5 * standardError() <= refuted;
+    }
+
+    private double standardError() {
+        return n > 1 ? Math.sqrt(squares / (n - 1.0) / n) : 0;
+    }
+
+    private Evidence evidence(Verdict verdict, Basis basis, boolean vacuous, double alpha) {
+        return new Evidence(
+                claim,
+                verdict,
+                basis,
+                false,
+                vacuous,
+                mean,
+                bound,
+                standardError(),
+                n,
+                alpha,
+                against.log(),
+                inFavour.log(),
+                List.of(),
+                Optional.empty());
+    }
+}

@@ -1,0 +1,43 @@
+package org.attentiontheorems.verify;
+
+/** What is known about a random number X beforehand; it decides which test martingale can certify a bound on its mean. */
+public sealed interface Range {
+    /** A number that X never falls below. */
+    double low();
+
+    /** {@code low <= X <= high}. Choose the ends tight: the cost of HOLDS grows with their distance. */
+    record Bounded(double low, double high) implements Range {
+        public Bounded {
+            if (!(low < high) && low != high) {
+                throw new InvalidComputation("range [" + low + ", " + high + "] is empty");
+            }
+        }
+    }
+
+    /** {@code X >= low} and {@code Var X <= variance}. */
+    record Variance(double low, double variance) implements Range {
+        public Variance {
+            if (!(variance >= 0) || Double.isInfinite(variance)) {
+                throw new InvalidComputation("the variance bound is " + variance);
+            }
+        }
+    }
+
+    /** {@code X >= low} only: HOLDS rests on a normal approximation. */
+    record LowerOnly(double low) implements Range {}
+
+    /** {@code low <= X <= high}. */
+    static Range between(double low, double high) {
+        return new Bounded(low, high);
+    }
+
+    /** {@code X >= low} and {@code Var X <= variance}. */
+    static Range withVariance(double low, double variance) {
+        return new Variance(low, variance);
+    }
+
+    /** {@code X >= low}, nothing else. */
+    static Range above(double low) {
+        return new LowerOnly(low);
+    }
+}

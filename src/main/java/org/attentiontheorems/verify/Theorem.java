@@ -1,0 +1,61 @@
+package org.attentiontheorems.verify;
+
+import java.util.List;
+import java.util.SortedMap;
+import org.attentiontheorems.random.RandomField;
+
+/**
+ * One result: what it says of an instance, how that is measured, and what would be wrong. Statement, assumptions and source stand on its
+ * catalogue page.
+ *
+ * @param <I> the instance: a record that validates itself and throws {@link InvalidInstance}
+ */
+public interface Theorem<I extends Record> {
+    /** Lower case words joined by hyphens; also the name of page, class, test, evidence and report page. */
+    String id();
+
+    /** The record that instance files are read into. */
+    Class<I> instanceType();
+
+    /** Claims about every instance. The first is a {@link Bound} or {@link Identity}: {@code measured} and {@code bound} of {@code check}. */
+    List<Claim<I>> claims();
+
+    /** At least three mistakes that the claims must reject on corners or random draws. */
+    List<NegativeControl<I>> controls();
+
+    /**
+     * The named numbers of an instance.
+     *
+     * @throws InvalidInstance if the instance is too large to be computed, or its values overflow
+     */
+    SortedMap<String, Double> quantities(I instance);
+
+    /** Shapes and scalars to draw from. */
+    Ranges ranges();
+
+    /** The instance of a draw: a pure function of both arguments. */
+    I draw(Draw draw, RandomField random);
+
+    /** Degenerate instances, written by hand. */
+    List<I> corners();
+
+    /** Declared families with claims of their own: sharpness, necessity, simulations at a realistic size. */
+    default List<Family<?>> families() {
+        return List.of();
+    }
+
+    /** Instances with known answers. */
+    default List<Example<I>> examples() {
+        return List.of();
+    }
+
+    /** Random instances a claim is tried on, unless the run asks for more or fewer. */
+    default int tries() {
+        return 200;
+    }
+
+    /** How hard to search for instances that come close to a deterministic bound. */
+    default Search search() {
+        return Search.STANDARD;
+    }
+}

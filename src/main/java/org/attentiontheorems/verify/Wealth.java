@@ -1,0 +1,49 @@
+package org.attentiontheorems.verify;
+
+import org.attentiontheorems.attention.Softmax;
+
+/**
+ * Log wealth of a test martingale: the mixture, in equal parts, of twelve gamblers who stake fixed fractions
+ * (verification.md, section 2c). By Ville's inequality wealth 1/alpha is ever reached with probability at most alpha.
+ */
+final class Wealth {
+    static final int BETS = 12;
+    private static final double LOG_BETS = StrictMath.log(BETS);
+    private static final double[] POWERS = powers();
+
+    private final double[] logs = new double[BETS];
+
+    /** Multiplies the wealth of gambler g by {@code 1 + 0.95 0.6^g gain}; the gain is at least -1. */
+    void bet(double gain) {
+        for (int g = 0; g < BETS; g++) {
+            logs[g] += StrictMath.log1p(0.95 * POWERS[g] * gain);
+        }
+    }
+
+    /** Catoni's bet on a variable with a known variance: factor {@code exp(phi(lambda gap) - lambda^2 v / 2)}. */
+    void betCatoni(double gap, double variance) {
+        for (int g = 0; g < BETS; g++) {
+            double lambda = POWERS[g] / Math.sqrt(variance);
+            logs[g] += influence(lambda * gap) - lambda * lambda * variance / 2;
+        }
+    }
+
+    double log() {
+        return Softmax.logSumExp(logs) - LOG_BETS;
+    }
+
+    /** Odd, and {@code ln(1 + x + x²/2)} for x at least 0. */
+    private static double influence(double x) {
+        double a = Math.abs(x);
+        double value = StrictMath.log1p(a + a * a / 2);
+        return x < 0 ? -value : value;
+    }
+
+    private static double[] powers() {
+        double[] powers = new double[BETS];
+        for (int g = 0; g < BETS; g++) {
+            powers[g] = StrictMath.pow(0.6, g);
+        }
+        return powers;
+    }
+}
