@@ -1,0 +1,116 @@
+package org.attentiontheorems.guide;
+
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.attentiontheorems.random.RandomField;
+import org.attentiontheorems.verify.Bound;
+import org.attentiontheorems.verify.Check;
+import org.attentiontheorems.verify.Claim;
+import org.attentiontheorems.verify.Draw;
+import org.attentiontheorems.verify.Mean;
+import org.attentiontheorems.verify.NegativeControl;
+import org.attentiontheorems.verify.Range;
+import org.attentiontheorems.verify.Ranges;
+import org.attentiontheorems.verify.Theorem;
+
+/** Reading N tokens drawn from the attention weights, instead of all of them, costs a mean squared error of at most range(v)²/4N. */
+final class SampledAttention implements Theorem<SampledAttention.Instance> {
+    private final Head head;
+
+    SampledAttention() {
+        this(Head.REFERENCE);
+    }
+
+    /** With another reference implementation: how the tests break a build on purpose. */
+    SampledAttention(Head head) {
+        this.head = head;
+    }
+
+    record Instance(double[] logits, double[] values, int samples) {
+        Instance {
+            Check.finite("logits", logits);
+            Check.vector("values", values, logits.length);
+            Check.atLeast("samples", samples, 1);
+        }
+    }
+
+    static double bound(Instance x) {
+        return squaredRange(x) / (4.0 * x.samples());
+    }
+
+    static Bound<Instance> variance(Head head) {
+        return Claim.<Instance>bound("variance", x -> head.variance(x) / x.samples())
+                .atMost(SampledAttention::bound);
+    }
+
+    static Mean<Instance> sampledError(Head head) {
+        return Claim.<Instance>mean("sampled-error", head::sampledError)
+                .atMost(SampledAttention::bound)
+                .in(x -> Range.between(0, squaredRange(x)));
+    }
+
+    @Override
+    public String id() {
+        return "sampled-attention";
+    }
+
+    @Override
+    public Class<Instance> instanceType() {
+        return Instance.class;
+    }
+
+    @Override
+    public List<Claim<Instance>> claims() {
+        return List.of(variance(head), sampledError(head));
+    }
+
+    @Override
+    public List<NegativeControl<Instance>> controls() {
+        return List.of(
+                new NegativeControl<>(
+                        "one-over-n-squared",
+                        "claims 1/N² instead of 1/N",
+                        sampledError(head).atMost(x -> bound(x) / x.samples())),
+                new NegativeControl<>(
+                        "half-the-constant", "claims range²/8N", variance(head).atMost(x -> bound(x) / 2)),
+                new NegativeControl<>(
+                        "unnormalised", "forgets the partition sum", variance(head.withoutNormalisation())));
+    }
+
+    @Override
+    public SortedMap<String, Double> quantities(Instance x) {
+        return new TreeMap<>(java.util.Map.of("variance", head.variance(x), "bound", bound(x)));
+    }
+
+    @Override
+    public Ranges ranges() {
+        return Ranges.none().dim("tokens", 1, 8).dim("samples", 1, 8).scale("spread", 0, 10);
+    }
+
+    @Override
+    public Instance draw(Draw draw, RandomField random) {
+        double[] logits = random.uniforms("logits", 0, draw.dim("tokens"));
+        for (int i = 0; i < logits.length; i++) {
+            logits[i] *= draw.scale("spread");
+        }
+        return new Instance(logits, random.uniforms("values", 0, draw.dim("tokens")), draw.dim("samples"));
+    }
+
+    @Override
+    public List<Instance> corners() {
+        return List.of(
+                new Instance(new double[] {0}, new double[] {1}, 1),
+                new Instance(new double[] {0, 0}, new double[] {0, 1}, 4));
+    }
+
+    private static double squaredRange(Instance x) {
+        double low = Double.POSITIVE_INFINITY;
+        double high = Double.NEGATIVE_INFINITY;
+        for (double value : x.values()) {
+            low = Math.min(low, value);
+            high = Math.max(high, value);
+        }
+        return (high - low) * (high - low);
+    }
+}

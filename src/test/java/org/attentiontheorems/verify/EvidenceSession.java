@@ -1,0 +1,34 @@
+package org.attentiontheorems.verify;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.LauncherSessionListener;
+
+/** Writes, at the close of a JVM's test session, the evidence of the theorems that it ran whole, then the report; also after failures. */
+public final class EvidenceSession implements LauncherSessionListener {
+    static final Path REPORTS = Path.of("reports");
+    private static final Map<String, Verifier<?>> VERIFIERS = new ConcurrentSkipListMap<>();
+
+    @SuppressWarnings("unchecked") // a theorem's id stands for its type
+    static <I extends Record> Verifier<I> verifier(Theorem<I> theorem) {
+        return (Verifier<I>) VERIFIERS.computeIfAbsent(theorem.id(), id -> new Verifier<>(theorem, Settings.current()));
+    }
+
+    @Override
+    public void launcherSessionClosed(LauncherSession session) {
+        if (VERIFIERS.isEmpty()) {
+            return;
+        }
+        String commit = Commit.current();
+        for (Verifier<?> verifier : VERIFIERS.values()) {
+            if (verifier.missing().isEmpty()) {
+                EvidenceStore.write(REPORTS, verifier, commit);
+            } else {
+                System.out.println(verifier.theorem().id() + ": evidence left alone, "
+                        + verifier.missing().get(0));
+            }
+        }
+    }
+}
