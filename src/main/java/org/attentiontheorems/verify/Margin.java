@@ -1,10 +1,8 @@
 package org.attentiontheorems.verify;
 
-import java.util.Optional;
-import org.attentiontheorems.verify.TheoremEvidence.ControlEvidence;
-
 /** How clearly a violated claim is violated. */
 record Margin(double value, String unit) {
+    static final Margin NONE = new Margin(0, "");
 
     static Margin of(Claim<?> claim, Evidence found) {
         if (found.fit().isPresent()) {
@@ -25,18 +23,5 @@ record Margin(double value, String unit) {
             return measured / bound;
         }
         return bound < 0 && measured < 0 ? bound / measured : Double.POSITIVE_INFINITY;
-    }
-
-    ControlEvidence evidence(NegativeControl<?> control, Optional<String> family, int instancesTried) {
-        return new ControlEvidence(
-                control.id(),
-                family,
-                control.whatIsWrong(),
-                control.claim().id(),
-                true,
-                instancesTried,
-                value,
-                unit,
-                "");
     }
 }

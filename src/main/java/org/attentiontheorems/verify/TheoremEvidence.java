@@ -1,6 +1,8 @@
 package org.attentiontheorems.verify;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import tools.jackson.databind.annotation.JsonDeserialize;
@@ -120,10 +122,10 @@ public record TheoremEvidence(
      * What became of one negative control.
      *
      * @param claim the claim that it falsifies
-     * @param rejected whether the check called it VIOLATED while the genuine claim was not
+     * @param rejected whether the check called it VIOLATED where the genuine claim is not
      * @param instancesTried instances needed
      * @param margin how clearly, on the rejecting instance
-     * @param marginUnit what the margin counts: {@code measured / bound}, {@code standard errors} or {@code numerical errors}
+     * @param marginUnit what the margin counts: such as {@code measured / bound}
      * @param note why it was not rejected, or what its code threw; empty otherwise
      */
     public record ControlEvidence(
@@ -138,10 +140,35 @@ public record TheoremEvidence(
             String note) {}
 
     /** A worked example: how many of its quantities are known, and the largest difference to them. */
-    public record ExampleEvidence(String name, int known, double largestDifference) {}
+    public record ExampleEvidence(String name, int known, double largestDifference) {
+        static ExampleEvidence of(Example<?> example, SortedMap<String, Double> found) {
+            double largest = 0;
+            for (Map.Entry<String, Double> known : example.expected().entrySet()) {
+                Double value = found.get(known.getKey());
+                double difference = value == null ? Double.MAX_VALUE : Example.difference(value, known.getValue());
+                largest = Math.max(largest, difference);
+            }
+            return new ExampleEvidence(example.name(), example.expected().size(), largest);
+        }
+
+        /** Whether every known answer was met. */
+        public boolean agrees() {
+            return largestDifference <= Example.TOLERANCE;
+        }
+    }
 
     /** Where the run took place; not part of the reproducible bytes. */
-    public record Environment(String run, String java, String vendor, String os, String arch, String commit) {}
+    public record Environment(String run, String java, String vendor, String os, String arch, String commit) {
+        static Environment current(String run, String commit) {
+            return new Environment(
+                    run,
+                    System.getProperty("java.version", ""),
+                    System.getProperty("java.vendor", ""),
+                    System.getProperty("os.name", "").toLowerCase(Locale.ROOT),
+                    System.getProperty("os.arch", ""),
+                    commit);
+        }
+    }
 
     /** How long it took; not part of the reproducible bytes. */
     public record Timing(double seconds, Millis perTryMillis) {}

@@ -1,22 +1,18 @@
 package org.attentiontheorems.verify;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
-import org.attentiontheorems.measure.Sums;
 import org.attentiontheorems.random.RandomField;
 import org.attentiontheorems.verify.ClaimTally.Source;
 import org.attentiontheorems.verify.ClaimTally.Try;
 import org.attentiontheorems.verify.TheoremEvidence.ControlEvidence;
-import org.attentiontheorems.verify.TheoremEvidence.Environment;
 import org.attentiontheorems.verify.TheoremEvidence.ExampleEvidence;
 
 /**
@@ -29,27 +25,14 @@ public final class Verifier<I extends Record> {
 
     private final Theorem<I> theorem;
     private final RunSettings settings;
-    private final Map<String, ClaimTally<I>> tallies = new LinkedHashMap<>();
-    private final Map<String, ClaimTally<?>> familyTallies = new LinkedHashMap<>();
-    private final Map<String, ControlEvidence> controls = new TreeMap<>();
-    private final Map<String, ExampleEvidence> examples = new TreeMap<>();
-    private final TreeMap<String, Double> quantities = new TreeMap<>();
+    private final Findings<I> findings;
     private final List<Step> steps;
     private final Set<String> done = new TreeSet<>();
-    private final Set<String> failures = new TreeSet<>();
-    private long elapsedNanos;
 
     public Verifier(Theorem<I> theorem, RunSettings settings) {
         this.theorem = theorem;
         this.settings = settings;
-        for (Claim<I> claim : theorem.claims()) {
-            register(tallies, new ClaimTally<>(theorem.id(), claim, Optional.empty()));
-        }
-        for (Family<?> family : theorem.families()) {
-            for (Claim<?> claim : family.claims()) {
-                register(familyTallies, new ClaimTally<>(theorem.id(), claim, Optional.of(family.id())));
-            }
-        }
+        this.findings = new Findings<>(theorem, settings);
         this.steps = allSteps();
     }
 
@@ -86,7 +69,7 @@ public final class Verifier<I extends Record> {
      * @throws InvalidComputation if a number came out that no verdict may rest on; recorded as ERROR
      */
     public Optional<String> tryDraw(String claimId, Draw draw) {
-        ClaimTally<I> tally = tally(claimId);
+        ClaimTally<I> tally = findings.tally(claimId);
         try {
             RandomField field = RandomField.of(settings.seed(), theorem.id(), draw.key());
             I instance = theorem.draw(draw, field);
@@ -111,7 +94,7 @@ public final class Verifier<I extends Record> {
 
     /** Why the tries of a claim show less than they should; empty if they show enough. */
     public Optional<String> powerLoss(String claimId) {
-        return tally(claimId).powerLoss();
+        return findings.tally(claimId).powerLoss();
     }
 
     /** Runs everything, draws included; failures are in the evidence. */
@@ -134,7 +117,7 @@ public final class Verifier<I extends Record> {
     /** What has not been run yet; the evidence of a theorem is written only when this is empty. */
     public List<String> missing() {
         List<String> missing = new ArrayList<>();
-        for (ClaimTally<I> tally : tallies.values()) {
+        for (ClaimTally<I> tally : findings.tallies()) {
             if (tally.draws() < tries() && !tally.isSettled()) {
                 missing.add(String.format(
                         "%s was tried on %d of %d draws", tally.claim().id(), tally.draws(), tries()));
@@ -150,79 +133,21 @@ public final class Verifier<I extends Record> {
 
     /** The evidence so far. */
     public TheoremEvidence evidence(String commit) {
-        List<ClaimTally<?>> all = allTallies();
-        double alpha =
-                Sums.neumaier(all.stream().mapToDouble(ClaimTally::alphaSpent).toArray()) + pairedAlpha;
-        String reason = verdictReason();
-        return new TheoremEvidence(
-                TheoremEvidence.SCHEMA,
-                theorem.id(),
-                verdict(),
-                reason,
-                Long.toString(settings.seed()),
-                alpha,
-                all.stream().map(ClaimTally::evidence).toList(),
-                List.copyOf(controls.values()),
-                List.copyOf(examples.values()),
-                quantities,
-                environment(commit),
-                timing());
+        return findings.evidence(commit, missing());
     }
 
     /** Instances in full that the evidence refers to, by file name relative to the report folder. */
     public SortedMap<String, Object> files() {
-        TreeMap<String, Object> files = new TreeMap<>();
-        allTallies().forEach(tally -> tally.files(files, settings.seed()));
+        SortedMap<String, Object> files = new TreeMap<>();
+        findings.all().forEach(tally -> tally.files(files, settings.seed()));
         return files;
     }
 
     /** All file names that {@link #files} could use. */
     public List<String> possibleFiles() {
-        return allTallies().stream().flatMap(t -> t.possibleFiles().stream()).toList();
-    }
-
-    private double pairedAlpha;
-
-    private Verdict verdict() {
-        boolean violated = allTallies().stream().anyMatch(t -> t.verdict() == Verdict.VIOLATED);
-        boolean wrongExample = examples.values().stream().anyMatch(e -> !(e.largestDifference() <= Example.TOLERANCE));
-        if (violated || wrongExample) {
-            return Verdict.VIOLATED;
-        }
-        return verdictReason().isEmpty() ? Verdict.HOLDS : Verdict.INCONCLUSIVE;
-    }
-
-    private String verdictReason() {
-        List<String> reasons = new ArrayList<>(failures);
-        for (ClaimTally<?> tally : allTallies()) {
-            if (tally.verdict() == Verdict.VIOLATED) {
-                reasons.add(tally.claim().id() + " is violated");
-            } else {
-                tally.evidence()
-                        .error()
-                        .ifPresent(e -> reasons.add(tally.claim().id() + " threw " + e));
-                tally.powerLoss().ifPresent(reasons::add);
-            }
-        }
-        for (ControlEvidence control : controls.values()) {
-            if (!control.rejected()) {
-                reasons.add("control " + control.id() + " survives");
-            }
-        }
-        for (ExampleEvidence example : examples.values()) {
-            if (!(example.largestDifference() <= Example.TOLERANCE)) {
-                reasons.add("example " + example.name() + " differs from its known answers by "
-                        + example.largestDifference());
-            }
-        }
-        reasons.addAll(missing());
-        return String.join("; ", new TreeSet<>(reasons));
-    }
-
-    private List<ClaimTally<?>> allTallies() {
-        List<ClaimTally<?>> all = new ArrayList<>(tallies.values());
-        all.addAll(familyTallies.values());
-        return all;
+        return findings.all().stream()
+                .flatMap(tally -> tally.possibleFiles().stream())
+                .toList();
     }
 
     // ---- one try
@@ -271,7 +196,9 @@ public final class Verifier<I extends Record> {
             all.add(step("example " + example.name(), () -> checkExample(example)));
         }
         for (NegativeControl<I> control : theorem.controls()) {
-            all.add(step("control " + control.id(), () -> reject(control, Optional.empty(), this::controlInstances)));
+            all.add(step(
+                    "control " + control.id(),
+                    () -> reject(control, theorem.claims(), Optional.empty(), this::controlInstances)));
         }
         theorem.families().forEach(family -> addSteps(all, family));
         return List.copyOf(all);
@@ -287,7 +214,11 @@ public final class Verifier<I extends Record> {
         for (NegativeControl<J> control : family.controls()) {
             all.add(step(
                     "family " + family.id() + ", control " + control.id(),
-                    () -> reject(control, Optional.of(family), () -> familyTries(family, drawn.apply(field)))));
+                    () -> reject(
+                            control,
+                            family.claims(),
+                            Optional.of(family.id()),
+                            () -> familyTries(family, drawn.apply(field)))));
         }
     }
 
@@ -296,15 +227,15 @@ public final class Verifier<I extends Record> {
             long start = System.nanoTime();
             try {
                 Optional<String> found = run.get();
-                found.ifPresent(message ->
-                        failures.add(name + ": " + message.lines().findFirst().orElse("")));
+                found.ifPresent(message -> findings.failure(
+                        name + ": " + message.lines().findFirst().orElse("")));
                 return found;
             } catch (RuntimeException e) {
-                failures.add(name + " threw " + e.getClass().getSimpleName() + ": " + e.getMessage());
+                findings.failure(name + " threw " + e.getClass().getSimpleName() + ": " + e.getMessage());
                 throw e;
             } finally {
                 done.add(name);
-                elapsedNanos += System.nanoTime() - start;
+                findings.stepTook(System.nanoTime() - start);
             }
         });
     }
@@ -313,17 +244,16 @@ public final class Verifier<I extends Record> {
         I instance = theorem.corners().get(corner);
         long key = RandomField.hash("corner") + corner;
         List<String> found = new ArrayList<>();
-        for (ClaimTally<I> tally : tallies.values()) {
+        for (ClaimTally<I> tally : findings.tallies()) {
             examine(tally, new Try<>(instance, Source.CORNER, Optional.empty(), key))
                     .ifPresent(found::add);
         }
-        theorem.quantities(instance).forEach((name, value) -> quantities.put("corner" + corner + "." + name, value));
+        findings.quantities("corner" + corner, theorem.quantities(instance));
         return joined(found);
     }
 
     private <J extends Record> Optional<String> checkFamily(Family<J> family, Claim<J> claim, List<J> instances) {
-        @SuppressWarnings("unchecked") // registered under this claim's id with this claim's type
-        ClaimTally<J> tally = (ClaimTally<J>) named(familyTallies, claim.id());
+        ClaimTally<J> tally = findings.familyTally(claim);
         List<String> found = new ArrayList<>();
         try {
             for (Try<J> tried : familyTries(family, instances)) {
@@ -348,23 +278,16 @@ public final class Verifier<I extends Record> {
 
     private Optional<String> checkExample(Example<I> example) {
         SortedMap<String, Double> found = theorem.quantities(example.instance());
-        double largest = 0;
-        for (Map.Entry<String, Double> known : example.expected().entrySet()) {
-            Double value = found.get(known.getKey());
-            double difference = value == null ? Double.MAX_VALUE : Example.difference(value, known.getValue());
-            largest = Math.max(largest, difference);
-        }
-        found.forEach((name, value) -> quantities.put(example.name() + "." + name, value));
-        examples.put(
-                example.name(),
-                new ExampleEvidence(example.name(), example.expected().size(), largest));
-        return largest <= Example.TOLERANCE
+        ExampleEvidence evidence = ExampleEvidence.of(example, found);
+        findings.quantities(example.name(), found);
+        findings.example(evidence);
+        return evidence.agrees()
                 ? Optional.empty()
                 : Optional.of(example.name() + ": expected " + example.expected() + ", found " + found);
     }
 
     private Optional<String> search(Claim<I> claim) {
-        ClaimTally<I> tally = tally(claim.id());
+        ClaimTally<I> tally = findings.tally(claim.id());
         AdversarialSearch<I> search = new AdversarialSearch<>(theorem, claim, settings.seed());
         List<Try<I>> best = search.best();
         tally.searched(search.evaluations());
@@ -378,54 +301,16 @@ public final class Verifier<I extends Record> {
     // ---- negative controls
 
     private <J extends Record> Optional<String> reject(
-            NegativeControl<J> control, Optional<Family<J>> family, Supplier<List<Try<J>>> instances) {
-        ControlEvidence found = rejection(control, family, instances.get());
-        controls.put(control.id(), found);
+            NegativeControl<J> control,
+            List<Claim<J>> claims,
+            Optional<String> family,
+            Supplier<List<Try<J>>> instances) {
+        ControlTrial<J> trial = new ControlTrial<>(theorem.id(), settings.seed(), control, claims, family);
+        ControlEvidence found = trial.run(instances.get());
+        findings.control(found, trial.pairedAlpha());
         return found.rejected()
                 ? Optional.empty()
                 : Optional.of("control " + control.id() + " survives (" + control.whatIsWrong() + "): " + found.note());
-    }
-
-    private <J extends Record> ControlEvidence rejection(
-            NegativeControl<J> control, Optional<Family<J>> family, List<Try<J>> instances) {
-        Claim<J> genuine = genuine(control, family);
-        Optional<String> familyId = family.map(Family::id);
-        int tried = 0;
-        String note = "no instance shows the mistake";
-        for (Try<J> one : instances) {
-            if (!control.claim().appliesTo(one.instance())) {
-                continue;
-            }
-            tried++;
-            Context context = Context.of(settings.seed(), theorem.id(), one.key());
-            try {
-                Evidence found = control.claim().check(one.instance(), context);
-                if (found.verdict() != Verdict.VIOLATED) {
-                    continue;
-                }
-                Evidence paired = genuine.check(one.instance(), context);
-                pairedAlpha += paired.alphaSpent();
-                if (paired.verdict() == Verdict.VIOLATED) {
-                    note = "the genuine claim is violated on the same instance";
-                    break;
-                }
-                return Margin.of(control.claim(), found).evidence(control, familyId, tried);
-            } catch (RuntimeException e) {
-                note = "it threw " + e.getClass().getSimpleName() + ": " + e.getMessage();
-            }
-        }
-        return new ControlEvidence(
-                control.id(), familyId, control.whatIsWrong(), control.claim().id(), false, tried, 0, "", note);
-    }
-
-    private <J extends Record> Claim<J> genuine(NegativeControl<J> control, Optional<Family<J>> family) {
-        @SuppressWarnings("unchecked") // without a family, J is I
-        List<Claim<J>> claims = family.map(Family::claims).orElseGet(() -> (List<Claim<J>>) (List<?>) theorem.claims());
-        return claims.stream()
-                .filter(claim -> claim.id().equals(control.claim().id()))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("control " + control.id() + " falsifies no claim: "
-                        + control.claim().id()));
     }
 
     private List<Try<I>> controlInstances() {
@@ -448,63 +333,16 @@ public final class Verifier<I extends Record> {
         return RandomField.of(settings.seed(), theorem.id(), RandomField.hash(purpose) + index);
     }
 
-    private ClaimTally<I> tally(String claimId) {
-        return named(tallies, claimId);
-    }
-
-    private <T> T named(Map<String, T> map, String claimId) {
-        T tally = map.get(claimId);
-        if (tally == null) {
-            throw new IllegalArgumentException(
-                    theorem.id() + " has no claim " + claimId + " here, only " + map.keySet());
-        }
-        return tally;
-    }
-
-    private <T extends ClaimTally<?>> void register(Map<String, T> map, T tally) {
-        String id = tally.claim().id();
-        if (tallies.containsKey(id) || familyTallies.containsKey(id)) {
-            throw new IllegalArgumentException(theorem.id() + " has two claims called " + id);
-        }
-        map.put(id, tally);
-    }
-
     private static Optional<String> joined(List<String> found) {
         return found.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", found));
     }
 
-    /** Failures, thrown ones included, are already part of the evidence. */
+    /** Failures, thrown ones included, are already part of the findings. */
     private static void attempt(Supplier<Optional<String>> part) {
         try {
-            Optional<String> recorded = part.get();
-            assert recorded != null;
-        } catch (RuntimeException alsoRecorded) {
-            assert alsoRecorded != null;
+            Optional<String> unused = part.get();
+        } catch (RuntimeException recorded) {
+            return;
         }
-    }
-
-    private Environment environment(String commit) {
-        return new Environment(
-                settings.run(),
-                System.getProperty("java.version", ""),
-                System.getProperty("java.vendor", ""),
-                System.getProperty("os.name", "").toLowerCase(Locale.ROOT),
-                System.getProperty("os.arch", ""),
-                commit);
-    }
-
-    private TheoremEvidence.Timing timing() {
-        long[] perTry = tallies.values().stream()
-                .flatMap(tally -> tally.nanos().stream())
-                .mapToLong(Long::longValue)
-                .sorted()
-                .toArray();
-        long total = elapsedNanos;
-        for (long nanos : perTry) {
-            total += nanos;
-        }
-        double median = perTry.length == 0 ? 0 : perTry[perTry.length / 2] / 1e6;
-        double max = perTry.length == 0 ? 0 : perTry[perTry.length - 1] / 1e6;
-        return new TheoremEvidence.Timing(total / 1e9, new TheoremEvidence.Millis(median, max));
     }
 }

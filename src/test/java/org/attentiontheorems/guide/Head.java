@@ -6,10 +6,10 @@ import org.attentiontheorems.random.RandomField;
 import org.attentiontheorems.verify.Approx;
 
 /** One attention head as a law on its values, and the way to get it wrong. */
-record Head(boolean normalised) {
-    static final Head REFERENCE = new Head(true);
+public record Head(boolean normalised) {
+    public static final Head REFERENCE = new Head(true);
 
-    Head withoutNormalisation() {
+    public Head withoutNormalisation() {
         return new Head(false);
     }
 

@@ -15,20 +15,20 @@ import org.attentiontheorems.verify.Ranges;
 import org.attentiontheorems.verify.Theorem;
 
 /** Reading N tokens drawn from the attention weights, instead of all of them, costs a mean squared error of at most range(v)²/4N. */
-final class SampledAttention implements Theorem<SampledAttention.Instance> {
+public final class SampledAttention implements Theorem<SampledAttention.Instance> {
     private final Head head;
 
-    SampledAttention() {
+    public SampledAttention() {
         this(Head.REFERENCE);
     }
 
     /** With another reference implementation: how the tests break a build on purpose. */
-    SampledAttention(Head head) {
+    public SampledAttention(Head head) {
         this.head = head;
     }
 
-    record Instance(double[] logits, double[] values, int samples) {
-        Instance {
+    public record Instance(double[] logits, double[] values, int samples) {
+        public Instance {
             Check.finite("logits", logits);
             Check.vector("values", values, logits.length);
             Check.atLeast("samples", samples, 1);
@@ -39,12 +39,12 @@ final class SampledAttention implements Theorem<SampledAttention.Instance> {
         return squaredRange(x) / (4.0 * x.samples());
     }
 
-    static Bound<Instance> variance(Head head) {
+    public static Bound<Instance> variance(Head head) {
         return Claim.<Instance>bound("variance", x -> head.variance(x) / x.samples())
                 .atMost(SampledAttention::bound);
     }
 
-    static Mean<Instance> sampledError(Head head) {
+    public static Mean<Instance> sampledError(Head head) {
         return Claim.<Instance>mean("sampled-error", head::sampledError)
                 .atMost(SampledAttention::bound)
                 .in(x -> Range.between(0, squaredRange(x)));
