@@ -17,9 +17,6 @@ public final class ErrorLedger {
     /** False-alarm budget of a whole run. */
     public static final double SUITE_BUDGET = 1e-6;
 
-    static final double LOG_WEALTH_VIOLATED = -StrictMath.log(ALPHA_VIOLATED);
-    static final double LOG_WEALTH_HOLDS = -StrictMath.log(ALPHA_HOLDS);
-
     private ErrorLedger() {}
 
     /** Sum of the levels that were booked. */

@@ -15,6 +15,7 @@ final class MeanTest {
     private final double refuted;
     private final double margin;
     private final long maxReplicates;
+    private final Levels levels;
 
     private final Wealth against = new Wealth();
     private final Wealth inFavour = new Wealth();
@@ -22,7 +23,20 @@ final class MeanTest {
     private double mean;
     private double squares;
 
+    /** Log wealth at which a claim is refuted or certified: {@code ln 1/alpha}. */
+    record Levels(double violated, double holds) {
+        static final Levels STANDARD = of(ErrorLedger.ALPHA_VIOLATED, ErrorLedger.ALPHA_HOLDS);
+
+        static Levels of(double alphaViolated, double alphaHolds) {
+            return new Levels(-StrictMath.log(alphaViolated), -StrictMath.log(alphaHolds));
+        }
+    }
+
     MeanTest(String claim, double bound, Range range, double tau, long maxReplicates) {
+        this(claim, bound, range, tau, maxReplicates, Levels.STANDARD);
+    }
+
+    MeanTest(String claim, double bound, Range range, double tau, long maxReplicates, Levels levels) {
         if (Double.isNaN(bound)) {
             throw new InvalidComputation("the bound of " + claim + " is NaN");
         }
@@ -33,6 +47,7 @@ final class MeanTest {
         this.refuted =
                 range instanceof Range.Bounded b ? Math.min(bound + margin, (bound + b.high()) / 2) : bound + margin;
         this.maxReplicates = maxReplicates;
+        this.levels = levels;
     }
 
     /** Draws replicates 1, 2, … until the matter is settled or the budget is spent. */
@@ -45,10 +60,10 @@ final class MeanTest {
         }
         while (n < maxReplicates) {
             feed(replicate.apply(n + 1));
-            if (against.log() >= ErrorLedger.LOG_WEALTH_VIOLATED) {
+            if (against.log() >= levels.violated()) {
                 return evidence(Verdict.VIOLATED, Basis.TEST_MARTINGALE, false, ErrorLedger.ALPHA_VIOLATED);
             }
-            if (inFavour.log() >= ErrorLedger.LOG_WEALTH_HOLDS) {
+            if (inFavour.log() >= levels.holds()) {
                 return evidence(Verdict.HOLDS, Basis.TEST_MARTINGALE, false, ErrorLedger.ALPHA_VIOLATED);
             }
             if (range instanceof Range.LowerOnly && normalLimitBelow()) {
