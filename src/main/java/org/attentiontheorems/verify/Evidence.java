@@ -5,6 +5,7 @@ import java.util.Optional;
 
 /**
  * What one check of one claim on one instance found. A value: the same claim, instance and seed give the same bits.
+ * Numbers that no verdict may rest on (NaN; infinity anywhere but in an upper bound) are refused with {@link InvalidComputation}.
  *
  * @param claim id of the claim
  * @param verdict the answer
@@ -38,6 +39,19 @@ public record Evidence(
         Optional<RateFit> fit) {
     public Evidence {
         series = List.copyOf(series);
+        requireFinite("the measured value", claim, measured);
+        requireFinite("the error", claim, err);
+        requireFinite("the log wealth", claim, logWealthViolated);
+        requireFinite("the log wealth", claim, logWealthHolds);
+        if (!(bound > Double.NEGATIVE_INFINITY)) {
+            throw new InvalidComputation("the bound of " + claim + " is " + bound);
+        }
+    }
+
+    private static void requireFinite(String what, String claim, double x) {
+        if (!Double.isFinite(x)) {
+            throw new InvalidComputation(what + " of " + claim + " is " + x);
+        }
     }
 
     /** A deterministic answer. */

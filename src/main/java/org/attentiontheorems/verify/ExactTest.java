@@ -12,6 +12,9 @@ final class ExactTest {
     private final double absFloor;
 
     private ExactTest(String claim, boolean twoSided, double absFloor) {
+        if (!(absFloor >= 0) || Double.isInfinite(absFloor)) {
+            throw new InvalidComputation("the absolute slack of " + claim + " is " + absFloor);
+        }
         this.claim = claim;
         this.twoSided = twoSided;
         this.absFloor = absFloor;

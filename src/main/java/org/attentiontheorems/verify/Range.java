@@ -8,8 +8,10 @@ public sealed interface Range {
     /** {@code low <= X <= high}. Choose the ends tight: the cost of HOLDS grows with their distance. */
     record Bounded(double low, double high) implements Range {
         public Bounded {
-            if (!(low < high) && low != high) {
-                throw new InvalidComputation("range [" + low + ", " + high + "] is empty");
+            requireFinite(low);
+            requireFinite(high);
+            if (low > high) {
+                throw new InvalidComputation("the range from " + low + " to " + high + " is empty");
             }
         }
     }
@@ -17,6 +19,7 @@ public sealed interface Range {
     /** {@code X >= low} and {@code Var X <= variance}. */
     record Variance(double low, double variance) implements Range {
         public Variance {
+            requireFinite(low);
             if (!(variance >= 0) || Double.isInfinite(variance)) {
                 throw new InvalidComputation("the variance bound is " + variance);
             }
@@ -24,7 +27,11 @@ public sealed interface Range {
     }
 
     /** {@code X >= low} only: HOLDS rests on a normal approximation. */
-    record LowerOnly(double low) implements Range {}
+    record LowerOnly(double low) implements Range {
+        public LowerOnly {
+            requireFinite(low);
+        }
+    }
 
     /** {@code low <= X <= high}. */
     static Range between(double low, double high) {
@@ -39,5 +46,11 @@ public sealed interface Range {
     /** {@code X >= low}, nothing else. */
     static Range above(double low) {
         return new LowerOnly(low);
+    }
+
+    private static void requireFinite(double end) {
+        if (!Double.isFinite(end)) {
+            throw new InvalidComputation("an end of a range is " + end);
+        }
     }
 }
