@@ -21,6 +21,7 @@ final class MeanTest {
     private final Wealth inFavour = new Wealth();
     private long n;
     private double mean;
+    private double meanErr;
     private double squares;
 
     /** Log wealth at which a claim is refuted or certified: {@code ln 1/alpha}. */
@@ -37,8 +38,8 @@ final class MeanTest {
     }
 
     MeanTest(String claim, double bound, Range range, double tau, long maxReplicates, Levels levels) {
-        if (Double.isNaN(bound)) {
-            throw new InvalidComputation("the bound of " + claim + " is NaN");
+        if (!(bound > Double.NEGATIVE_INFINITY)) {
+            throw new InvalidComputation("the bound of " + claim + " is " + bound);
         }
         this.claim = claim;
         this.bound = bound;
@@ -73,43 +74,49 @@ final class MeanTest {
         return evidence(Verdict.INCONCLUSIVE, Basis.TEST_MARTINGALE, false, ErrorLedger.ALPHA_VIOLATED);
     }
 
-    /** No bet is possible on {@code E X <= low}: it says that X = low almost surely. */
+    /** No bet is possible on {@code E X <= low}: it says that X = low almost surely, so each replicate must. */
     private Evidence decideCorner(LongFunction<Approx> replicate) {
-        ExactTest test = ExactTest.inequality(claim, 1e-14 * Math.max(1, Math.abs(bound)));
-        for (long r = 1; r <= CORNER_REPLICATES; r++) {
-            Approx x = replicate.apply(r).finite(claim);
-            Evidence one = test.decide(effort -> x, effort -> Approx.direct(bound));
+        ExactTest test = ExactTest.inequality(claim, absFloor());
+        Verdict verdict = Verdict.HOLDS;
+        boolean vacuous = true;
+        while (n < CORNER_REPLICATES && verdict != Verdict.VIOLATED) {
+            Approx x = inRange(replicate.apply(n + 1).finite(claim));
             count(x.value());
-            if (one.verdict() != Verdict.HOLDS) {
-                return evidence(one.verdict(), Basis.EXACT, false, 0);
-            }
+            Evidence one = test.decide(effort -> x, effort -> Approx.direct(bound));
+            vacuous &= one.vacuous();
+            verdict = one.verdict() == Verdict.HOLDS ? verdict : one.verdict();
         }
-        return evidence(Verdict.HOLDS, Basis.EXACT, false, 0);
+        return evidence(verdict, Basis.EXACT, vacuous, 0);
     }
 
     private void feed(Approx drawn) {
         Approx x = inRange(drawn.finite(claim));
         count(x.value());
+        meanErr += (x.err() - meanErr) / n;
         double low = range.low();
         against.bet((Math.max(x.value() - x.err(), low) - bound) / (bound - low));
         if (range instanceof Range.Bounded b) {
             inFavour.bet((refuted - Math.min(x.value() + x.err(), b.high())) / (b.high() - refuted));
         } else if (range instanceof Range.Variance v) {
             // a constant has variance 0: any larger number bounds it as well
-            double floor = 1e-9 * (bound - low);
-            inFavour.betCatoni(refuted - (x.value() + x.err()), Math.max(v.variance(), floor * floor));
+            double floor = Math.max(1e-9 * (bound - low), Double.MIN_NORMAL);
+            inFavour.betCatoni(refuted - (x.value() + x.err()), Math.max(Math.sqrt(v.variance()), floor));
         }
     }
 
     private Approx inRange(Approx x) {
         double high = range instanceof Range.Bounded b ? b.high() : Double.POSITIVE_INFINITY;
         double rounding = 1e-12 * Math.max(Math.abs(x.value()), Math.abs(range.low()));
-        double slack = x.err() + rounding;
+        double slack = x.err() + Math.max(rounding, absFloor());
         if (x.value() < range.low() - slack || x.value() > high + slack) {
-            throw new InvalidComputation(
-                    claim + ": replicate " + x.value() + " lies outside its range [" + range.low() + ", " + high + "]");
+            throw new InvalidComputation(claim + ": replicate " + Json.number(x.value()) + " lies outside its range ["
+                    + Json.number(range.low()) + ", " + Json.number(high) + "]");
         }
         return new Approx(Math.min(Math.max(x.value(), range.low()), high), x.err(), x.direct());
+    }
+
+    private double absFloor() {
+        return 1e-14 * Math.max(1, Math.abs(bound));
     }
 
     private void count(double x) {
@@ -122,7 +129,7 @@ final class MeanTest {
     /** Looks at n = 256, 512, … only. */
     private boolean normalLimitBelow() {
         boolean look = n >= FIRST_NORMAL_LOOK && Long.bitCount(n) == 1;
-        return look && mean + 5 * standardError() <= refuted;
+        return look && mean + meanErr + 5 * standardError() <= refuted;
     }
 
     private double standardError() {

@@ -8,6 +8,10 @@ import org.attentiontheorems.attention.Softmax;
  */
 final class Wealth {
     static final int BETS = 12;
+
+    /** Larger gains count as this one, so that wealth stays finite; a smaller factor leaves a supermartingale one. */
+    private static final double LARGEST = 1e150;
+
     private static final double LOG_BETS = StrictMath.log(BETS);
     private static final double[] POWERS = powers();
 
@@ -15,16 +19,22 @@ final class Wealth {
 
     /** Multiplies the wealth of gambler g by {@code 1 + 0.95 0.6^g gain}; the gain is at least -1. */
     void bet(double gain) {
+        double counted = Math.min(gain, LARGEST);
         for (int g = 0; g < BETS; g++) {
-            logs[g] += StrictMath.log1p(0.95 * POWERS[g] * gain);
+            logs[g] += StrictMath.log1p(0.95 * POWERS[g] * counted);
         }
     }
 
-    /** Catoni's bet on a variable with a known variance: factor {@code exp(phi(lambda gap) - lambda^2 v / 2)}. */
-    void betCatoni(double gap, double variance) {
+    /**
+     * Catoni's bet on a variable with variance at most v: factor {@code exp(phi(lambda gap) - lambda² v / 2)} with {@code lambda =
+     * 0.6^g / sqrt(v)}.
+     *
+     * @param gap how far the replicate lies below the mean that is to be refuted
+     * @param deviation {@code sqrt(v)}, positive
+     */
+    void betCatoni(double gap, double deviation) {
         for (int g = 0; g < BETS; g++) {
-            double lambda = POWERS[g] / Math.sqrt(variance);
-            logs[g] += influence(lambda * gap) - lambda * lambda * variance / 2;
+            logs[g] += influence(POWERS[g] * (gap / deviation)) - POWERS[g] * POWERS[g] / 2;
         }
     }
 
@@ -34,7 +44,7 @@ final class Wealth {
 
     /** Odd, and {@code ln(1 + x + x²/2)} for x at least 0. */
     private static double influence(double x) {
-        double a = Math.abs(x);
+        double a = Math.min(Math.abs(x), LARGEST);
         double value = StrictMath.log1p(a + a * a / 2);
         return x < 0 ? -value : value;
     }
