@@ -47,15 +47,28 @@ public record Tail<I extends Record>(String id, Experiment<I> experiment, ToDoub
     @Override
     public Evidence check(I instance, Context context) {
         double b = bound.applyAsDouble(instance);
+        if (!(b > Double.NEGATIVE_INFINITY)) {
+            throw new InvalidComputation("the bound of " + id + " is " + b);
+        }
+        if (b == Double.POSITIVE_INFINITY) {
+            return Evidence.exact(id, Verdict.HOLDS, false, true, 0, delta, 0);
+        }
         long budget = (long) Math.ceil(200 / delta);
         Evidence found = new MeanTest(id, delta, Range.between(0, 1), TAU, budget)
                 .decide(r -> exceeds(experiment.run(instance, context.random().replicate(r)), b));
         return found.withErr(upperLimit(found) - found.measured());
     }
 
-    /** The indicator of X > b; where rounding leaves it open, both values are possible. */
+    /**
+     * The indicator of X > b. Where a certified error leaves it open, both values are possible; an X computed directly exceeds
+     * b only beyond the relative slack of a deterministic inequality, since an atom at b must not be decided by rounding.
+     */
     private Approx exceeds(Approx drawn, double b) {
         Approx x = drawn.finite(id);
+        if (x.direct()) {
+            double slack = ExactTest.RELATIVE_CAP * Math.max(Math.abs(x.value()), Math.abs(b));
+            return Approx.direct(x.value() > b + slack ? 1 : 0);
+        }
         boolean surely = x.value() > b + x.err();
         boolean perhaps = x.value() > b - x.err();
         if (surely == perhaps) {
