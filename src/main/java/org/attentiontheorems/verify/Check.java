@@ -40,6 +40,14 @@ public final class Check {
         finite(field, values);
     }
 
+    /** Requires sizes of at least 1, each larger than the one before. */
+    public static void increasing(String field, int[] sizes) {
+        for (int k = 0; k < sizes.length; k++) {
+            int least = k == 0 ? 1 : sizes[k - 1] + 1;
+            that(sizes[k] >= least, field + "[" + k + "]", "must be at least %d, is %d", least, sizes[k]);
+        }
+    }
+
     /** Requires an integer between the two ends, both included. */
     public static void between(String field, long value, long min, long max) {
         that(value >= min && value <= max, field, "must be between %d and %d, is %d", min, max, value);

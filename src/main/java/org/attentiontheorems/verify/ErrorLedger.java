@@ -11,7 +11,7 @@ public final class ErrorLedger {
     /** Probability that one statistical decision misses a violation beyond its indifference margin. */
     public static final double ALPHA_HOLDS = 0x1p-20;
 
-    /** Nominal false-alarm level of one rate decision: four looks at six standard errors. */
+    /** Nominal false-alarm level of one rate decision: four looks at six standard errors. A sharp rate is two decisions. */
     public static final double ALPHA_RATE = 4e-9;
 
     /** False-alarm budget of a whole run. */

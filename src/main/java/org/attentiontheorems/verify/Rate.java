@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.attentiontheorems.measure.Sums;
 import org.attentiontheorems.random.RandomField;
 
 /**
@@ -35,6 +36,8 @@ public record Rate<I extends Record>(
 
     public Rate {
         Check.that(grid.length >= 6, "grid", "needs at least 6 sizes, has %d", grid.length);
+        Check.increasing("grid", grid);
+        Check.finite("exponent", exponent);
         Check.that(tol > 0, "tol", "must be positive, is %s", tol);
     }
 
@@ -102,40 +105,49 @@ public record Rate<I extends Record>(
         List<SizePoint> series = new ArrayList<>();
         for (int k = 0; k < grid.length; k++) {
             n[k] = grid[k];
-            means[k] = Arrays.stream(drawn[k]).reduce(0, Double::sum) / drawn[k].length;
-            double se2 = variance(drawn[k], means[k]) / drawn[k].length;
-            v[k] = se2 / (means[k] * means[k]) + 1e-8;
-            series.add(new SizePoint(n[k], means[k], Math.sqrt(se2), limit.at(instance, grid[k]), drawn[k].length));
+            means[k] = Sums.neumaier(drawn[k]) / drawn[k].length;
+            double relative = relativeVariance(drawn[k], means[k]);
+            v[k] = relative + 1e-8;
+            double se = Math.abs(means[k]) * Math.sqrt(relative);
+            series.add(new SizePoint(n[k], means[k], se, limit.at(instance, grid[k]), drawn[k].length));
         }
-        if (Arrays.stream(means).allMatch(mean -> mean == 0)) {
-            return Evidence.vacuous(id).withSeries(series);
-        }
-        requirePositive(means);
-        LogLogFit fit = LogLogFit.of(n, means, v);
-        return decided(fit, level).withSeries(series);
+        return judge(n, means, v, level).withSeries(series);
     }
 
-    private Evidence decided(LogLogFit fit, int level) {
+    /** A mean of 0 among others has no logarithm: it leaves the matter open. */
+    private Evidence judge(double[] n, double[] means, double[] v, int level) {
+        requireNotNegative(means);
+        if (Arrays.stream(means).allMatch(mean -> mean == 0)) {
+            return Evidence.vacuous(id);
+        }
+        if (Arrays.stream(means).anyMatch(mean -> mean == 0)) {
+            return evidence(Verdict.INCONCLUSIVE, 0, 0, level);
+        }
+        LogLogFit fit = LogLogFit.of(n, means, v);
         double threshold = -exponent + tol;
-        Verdict verdict = judge(fit, threshold);
-        long replicates = (long) grid.length * (FIRST_REPLICATES << (2 * (level - 1)));
-        return new Evidence(
-                        id,
-                        verdict,
-                        Basis.ASYMPTOTIC,
-                        false,
-                        false,
-                        fit.endSlope(),
-                        threshold,
-                        fit.endSlopeSe(),
-                        replicates,
-                        ErrorLedger.ALPHA_RATE,
-                        0,
-                        0,
-                        List.of(),
-                        Optional.empty())
+        return evidence(judge(fit, threshold), fit.endSlope(), fit.endSlopeSe(), level)
                 .withFit(new RateFit(
                         fit.slope(), fit.slopeSe(), fit.endSlope(), fit.endSlopeSe(), -exponent, threshold, level));
+    }
+
+    /** A claim with its mirror is two decisions. */
+    private Evidence evidence(Verdict verdict, double endSlope, double endSlopeSe, int level) {
+        long replicates = (long) grid.length * (FIRST_REPLICATES << (2 * (level - 1)));
+        return new Evidence(
+                id,
+                verdict,
+                Basis.ASYMPTOTIC,
+                false,
+                false,
+                endSlope,
+                -exponent + tol,
+                endSlopeSe,
+                replicates,
+                attained ? 2 * ErrorLedger.ALPHA_RATE : ErrorLedger.ALPHA_RATE,
+                0,
+                0,
+                List.of(),
+                Optional.empty());
     }
 
     Verdict judge(LogLogFit fit, double threshold) {
@@ -164,20 +176,24 @@ public record Rate<I extends Record>(
         return Verdict.INCONCLUSIVE;
     }
 
-    private void requirePositive(double[] means) {
+    private void requireNotNegative(double[] means) {
         for (int k = 0; k < means.length; k++) {
-            if (!(means[k] > 0)) {
+            if (means[k] < 0) {
                 throw new InvalidComputation(
-                        id + ": the mean at size " + grid[k] + " is " + means[k] + ", not positive");
+                        id + ": the mean at size " + grid[k] + " is " + Json.number(means[k]) + ", below 0");
             }
         }
     }
 
-    private static double variance(double[] x, double mean) {
+    /** The variance of the mean of the replicates, divided by the square of that mean; 0 where the mean is. */
+    private static double relativeVariance(double[] x, double mean) {
+        if (mean == 0) {
+            return 0;
+        }
         double squares = 0;
         for (double value : x) {
-            squares += (value - mean) * (value - mean);
+            squares += (value / mean - 1) * (value / mean - 1);
         }
-        return squares / (x.length - 1);
+        return squares / (x.length - 1) / x.length;
     }
 }
