@@ -31,6 +31,8 @@ public record ExactRate<I extends Record>(
 
     public ExactRate {
         Check.that(grid.length >= 4, "grid", "needs at least 4 sizes, has %d", grid.length);
+        Check.increasing("grid", grid);
+        Check.finite("exponent", exponent);
         Check.that(tol > 0, "tol", "must be positive, is %s", tol);
     }
 

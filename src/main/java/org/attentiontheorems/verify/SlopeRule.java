@@ -1,6 +1,5 @@
 package org.attentiontheorems.verify;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,17 +19,23 @@ record SlopeRule(double[] last, double ratio, double limit, double low, double h
     /** One point of a curve: abscissa, positive value, numerical error of the value. */
     record Point(double x, double value, double err) {}
 
-    /** Points whose value is at least 100 times its error; others are dropped from the end. */
+    /**
+     * What the rule can read: points are dropped from the end until one is positive and at least 100 times its error; of the rest, those
+     * after the last that is not positive and has no logarithm.
+     */
     static List<Point> resolved(List<Point> points) {
-        List<Point> kept = new ArrayList<>(points);
-        while (!kept.isEmpty()) {
-            Point end = kept.get(kept.size() - 1);
-            if (end.value() > 0 && end.value() >= 100 * end.err()) {
-                break;
-            }
-            kept.remove(kept.size() - 1);
+        int end = points.size();
+        while (end > 0
+                && !(points.get(end - 1).value() > 0
+                        && points.get(end - 1).value()
+                                >= 100 * points.get(end - 1).err())) {
+            end--;
         }
-        return kept;
+        int start = end;
+        while (start > 0 && points.get(start - 1).value() > 0) {
+            start--;
+        }
+        return points.subList(start, end);
     }
 
     /**
@@ -39,6 +44,16 @@ record SlopeRule(double[] last, double ratio, double limit, double low, double h
      * @param points at least four resolved points
      */
     static SlopeRule of(List<Point> points) {
+        return of(points, 1);
+    }
+
+    /**
+     * The rule applied to {@code ln value} against {@code unit x}, its slopes given per x: for abscissas that are not logarithms.
+     *
+     * @param points at least four resolved points
+     * @param unit what counts as one unit of slope, positive
+     */
+    static SlopeRule of(List<Point> points, double unit) {
         int k = points.size() - 4;
         double[] s = new double[3];
         double relativeError = 0;
@@ -50,21 +65,22 @@ record SlopeRule(double[] last, double ratio, double limit, double low, double h
             step = Math.min(step, b.x() - a.x());
             relativeError = Math.max(relativeError, Math.max(a.err() / a.value(), b.err() / b.value()));
         }
-        return of(s, WIDENING + 2 * relativeError / step);
+        return of(s, WIDENING * unit, 2 * relativeError / step);
     }
 
-    private static SlopeRule of(double[] s, double widening) {
+    private static SlopeRule of(double[] s, double blur, double numerical) {
         double d1 = s[1] - s[0];
         double d2 = s[2] - s[1];
         double ratio = d1 == 0 ? 0 : Math.min(Math.max(d2 / d1, 0), LARGEST_RATIO);
         double limit = s[2] + d2 * ratio / (1 - ratio);
         double low = Math.min(s[2], limit);
         double high = Math.max(s[2], limit);
-        boolean oscillates = d1 * d2 < 0 && Math.max(Math.abs(d1), Math.abs(d2)) > WIDENING;
+        boolean oscillates = d1 * d2 < 0 && Math.max(Math.abs(d1), Math.abs(d2)) > blur;
         if (oscillates) {
             low = Math.min(low, Math.min(s[0], s[1]));
             high = Math.max(high, Math.max(s[0], s[1]));
         }
+        double widening = blur + numerical;
         return new SlopeRule(s, ratio, limit, low - widening, high + widening);
     }
 
