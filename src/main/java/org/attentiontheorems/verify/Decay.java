@@ -18,6 +18,12 @@ public record Decay<I extends Record>(
         implements Claim<I> {
     private static final double RATE_TOL = 0.1;
 
+    /** A larger ratio counts as this one, which is far above 1 already. */
+    private static final double LARGEST = 1e300;
+
+    /** What may appear by rounding where X(0) is 0. */
+    private static final double ABSOLUTE_FLOOR = 1e-14;
+
     /** The measured half of the claim. */
     public record Measured<I extends Record>(String id, Trajectory<I> trajectory) {
 
@@ -46,42 +52,75 @@ public record Decay<I extends Record>(
     public Evidence check(I instance, Context context) {
         double c = rate.applyAsDouble(instance);
         double factor = constant.applyAsDouble(instance);
+        if (!Double.isFinite(c) || !(factor >= 0)) {
+            throw new InvalidComputation(id + ": rate " + c + ", constant " + factor);
+        }
+        if (window(instance, 0).isEmpty()) {
+            return unresolved(instance, c, factor);
+        }
         return factor == Double.POSITIVE_INFINITY ? rateOnly(instance, c) : withConstant(instance, c, factor);
     }
 
     /** {@code max_k X(t_k) e^(c t_k) / (C X(0)) <= 1}. */
     private Evidence withConstant(I instance, double c, double factor) {
-        List<SizePoint> series = List.of();
-        Evidence found = ExactTest.inequality(id, 0)
-                .decide(effort -> largestRatio(window(instance, effort), c, factor), effort -> Approx.direct(1));
         List<Trajectory.Point> window = window(instance, 0);
-        if (!window.isEmpty()) {
-            double scale = factor * window.get(0).value().value();
-            series = series(window, t -> scale * StrictMath.exp(-c * t));
-        }
-        return window.isEmpty() ? Evidence.vacuous(id) : found.withSeries(series);
+        double scale = factor * window.get(0).value().value();
+        return ExactTest.inequality(id, 0)
+                .decide(effort -> largestRatio(window(instance, effort), c, factor), effort -> Approx.direct(1))
+                .withSeries(series(window, t -> scale * StrictMath.exp(-c * t)));
     }
 
+    /** The largest ratio, with an error that covers those of all points: another one may be the largest in truth. */
     private static Approx largestRatio(List<Trajectory.Point> window, double c, double factor) {
-        Approx largest = Approx.within(0, 0);
-        for (Trajectory.Point point : window) {
-            double scale = factor * window.get(0).value().value() * StrictMath.exp(-c * point.time());
-            double ratio = point.value().value() / scale;
-            if (ratio >= largest.value()) {
-                largest = new Approx(
-                        ratio, point.value().err() / scale, point.value().direct());
-            }
+        double largest = 0;
+        double atMost = 0;
+        double atLeast = 0;
+        for (int k = 0; k < window.size(); k++) {
+            Approx start = window.get(0).value();
+            Approx x = window.get(k).value();
+            double scale =
+                    factor * start.value() * StrictMath.exp(-c * window.get(k).time());
+            double ratio = Math.min(x.value() / scale, LARGEST);
+            double relative = k == 0 ? 0 : relativeError(x, start);
+            largest = Math.max(largest, ratio);
+            atMost = Math.max(atMost, ratio * (1 + relative));
+            atLeast = Math.max(atLeast, ratio * (1 - relative));
         }
-        return largest;
+        return Approx.within(largest, Math.max(atMost - largest, largest - atLeast));
     }
 
-    /** Local slopes of ln X against t on the last half of the valid window. */
+    /** Of {@code x / start}, each at least 100 times its error. */
+    private static double relativeError(Approx x, Approx start) {
+        double ofStart = start.err() / start.value();
+        return (x.err() / x.value() + ofStart) / (1 - ofStart);
+    }
+
+    /**
+     * Where X(0) vanishes or is not resolved, nothing can be divided by it. The claim is multiplied out, {@code max_k X(t_k) - C e^(-c
+     * t_k) X(0) <= 0}, and can only be seen to fail.
+     */
+    private Evidence unresolved(I instance, double c, double factor) {
+        List<Trajectory.Point> points = trajectory.at(instance, 0);
+        Approx start = points.get(0).value().finite(id);
+        if (start.value() < -start.err() - ABSOLUTE_FLOOR) {
+            throw new InvalidComputation(id + ": X(0) is " + Json.number(start.value()) + ", below 0");
+        }
+        double largest = 0;
+        double err = 0;
+        for (Trajectory.Point point : points) {
+            Approx x = point.value().finite(id);
+            double allowed = start.value() == 0 ? 0 : factor * StrictMath.exp(-c * point.time());
+            largest = Math.max(largest, x.value() - allowed * start.value());
+            err = Math.max(err, x.err() + allowed * start.err());
+        }
+        boolean fails = largest > Math.max(err, ABSOLUTE_FLOOR);
+        return fails ? Evidence.exact(id, Verdict.VIOLATED, false, false, largest, 0, err) : Evidence.vacuous(id);
+    }
+
+    /** Local slopes of ln X against t on the last half of the valid window; c is the unit of slopes, as the rule has none for time. */
     private Evidence rateOnly(I instance, double c) {
         List<Trajectory.Point> window = window(instance, 0);
         double threshold = -c * (1 - RATE_TOL);
-        if (window.isEmpty()) {
-            return Evidence.vacuous(id);
-        }
         List<SizePoint> series = series(window, t -> Double.POSITIVE_INFINITY);
         List<SlopeRule.Point> half = new ArrayList<>();
         for (SizePoint point : series.subList(series.size() / 2, series.size())) {
@@ -91,7 +130,7 @@ public record Decay<I extends Record>(
             return Evidence.exact(id, Verdict.INCONCLUSIVE, false, false, 0, threshold, 0)
                     .withSeries(series);
         }
-        SlopeRule rule = SlopeRule.of(half);
+        SlopeRule rule = SlopeRule.of(half, c > 0 ? c : 1);
         double halfWidth = (rule.high() - rule.low()) / 2;
         return Evidence.exact(id, rule.against(threshold), false, false, rule.last()[2], threshold, halfWidth)
                 .withSeries(series)
