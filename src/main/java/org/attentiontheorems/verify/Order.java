@@ -20,6 +20,7 @@ public record Order<I extends Record>(String id, SizedMeasure<I> error, int leve
 
     public Order {
         Check.atLeast("levels", levels, 3);
+        Check.that(scale > 0, "scale", "must be positive, is %s", scale);
     }
 
     /** The measured half of the claim. */
@@ -45,12 +46,17 @@ public record Order<I extends Record>(String id, SizedMeasure<I> error, int leve
     public Evidence check(I instance, Context context) {
         List<SizePoint> series = new ArrayList<>();
         List<Double> orders = new ArrayList<>();
+        double resolution = 100 * 0x1p-53 * scale;
         double before = Double.NaN;
         for (int k = 0; k < levels; k++) {
             double e = error.at(instance, k, 0).finite(id).value();
-            series.add(new SizePoint(StrictMath.scalb(1.0, k), e, 0, Double.POSITIVE_INFINITY, 0));
-            if (k > 0 && e > 100 * 0x1p-53 * scale) {
-                orders.add(StrictMath.log(before / e) / StrictMath.log(2));
+            if (e < 0) {
+                throw new InvalidComputation(
+                        id + ": the error at refinement " + k + " is " + Json.number(e) + ", below 0");
+            }
+            series.add(new SizePoint(Math.scalb(1.0, k), e, 0, Double.POSITIVE_INFINITY, 0));
+            if (k > 0 && e > resolution) {
+                orders.add(StrictMath.log(Math.max(before, resolution) / e) / StrictMath.log(2));
             }
             before = e;
         }
