@@ -104,8 +104,14 @@ public final class Json {
     public static final class LimitReader extends ValueDeserializer<Double> {
         @Override
         public Double deserialize(JsonParser in, DeserializationContext context) {
-            boolean infinite = in.currentToken().isScalarValue() && "Infinity".equals(in.getString());
-            return infinite ? Double.POSITIVE_INFINITY : in.getDoubleValue();
+            if (in.currentToken().isScalarValue() && "Infinity".equals(in.getString())) {
+                return Double.POSITIVE_INFINITY;
+            }
+            double number = in.getDoubleValue();
+            if (!Double.isFinite(number)) {
+                return (Double) context.handleWeirdNumberValue(Double.class, number, "is too large for a double");
+            }
+            return number;
         }
     }
 }
