@@ -10,8 +10,13 @@ record PhiloxWords(long key0, long key1) implements RandomField.Words {
     public void uniforms(RandomField.Address row, int column, double[] out, int from, int n) {
         UniformRandomProvider words = from(row, column);
         for (int k = from; k < from + n; k++) {
-            out[k] = ((words.nextLong() >>> 11) + 0.5) * 0x1p-53;
+            out[k] = uniform(words.nextLong());
         }
+    }
+
+    /** {@code ((w >>> 11) + 1/2) 2^-53}; the largest of these rounds to 1, which is no value of a uniform number on (0, 1). */
+    static double uniform(long word) {
+        return Math.min(((word >>> 11) + 0.5) * 0x1p-53, 1 - 0x1p-53);
     }
 
     @Override
