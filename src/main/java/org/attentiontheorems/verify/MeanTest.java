@@ -61,10 +61,10 @@ final class MeanTest {
         }
         while (n < maxReplicates) {
             feed(replicate.apply(n + 1));
-            if (against.log() >= levels.violated()) {
+            if (against.reaches(levels.violated())) {
                 return evidence(Verdict.VIOLATED, Basis.TEST_MARTINGALE, false, ErrorLedger.ALPHA_VIOLATED);
             }
-            if (inFavour.log() >= levels.holds()) {
+            if (inFavour.reaches(levels.holds())) {
                 return evidence(Verdict.HOLDS, Basis.TEST_MARTINGALE, false, ErrorLedger.ALPHA_VIOLATED);
             }
             if (range instanceof Range.LowerOnly && normalLimitBelow()) {

@@ -38,6 +38,15 @@ final class Wealth {
         }
     }
 
+    /** Whether the log wealth has reached a threshold. It never exceeds that of the richest gambler, which is cheaper to know. */
+    boolean reaches(double threshold) {
+        double richest = logs[0];
+        for (double log : logs) {
+            richest = Math.max(richest, log);
+        }
+        return richest >= threshold && log() >= threshold;
+    }
+
     double log() {
         return Softmax.logSumExp(logs) - LOG_BETS;
     }
