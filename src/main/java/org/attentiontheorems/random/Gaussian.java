@@ -1,8 +1,8 @@
 package org.attentiontheorems.random;
 
 /**
- * The standard normal quantile by Wichura's algorithm AS 241 (PPND16): relative error about 1e-15, monotone, the same bits
- * on every JDK.
+ * The standard normal quantile by Wichura's algorithm AS 241 (PPND16): relative error about 1e-15, the same bits on every JDK.
+ * Increasing, except that neighbouring doubles may come out exchanged in the last two units.
  */
 public final class Gaussian {
     private static final double[] CENTRE_NUMERATOR = {
