@@ -1,0 +1,117 @@
+package org.attentiontheorems.prompts;
+
+import org.attentiontheorems.prompts.RatioMoments.Indices;
+import org.attentiontheorems.prompts.RatioMoments.TokenFunction;
+import org.attentiontheorems.verify.Check;
+
+/**
+ * Exact moments of the attention weights {@code p_l = e^(tau g_l) / sum_k e^(tau g_k)} of L independent standard normal numbers g_l: of
+ * the power sums {@code P_k = sum_l p_l^k} (1/P_2 is the effective sample size) and of the read number {@code G = sum_l p_l g_l}. The
+ * mean output and the mean squared error of attention over Gaussian tokens of any dimension are combinations of these.
+ *
+ * <p>Always {@code 0 <= P_2² <= P_3 <= P_2 <= 1}. Each method costs up to a millisecond, whatever L, and is not remembered. Not safe
+ * between threads.
+ */
+public final class GaussianWeights {
+    /** Largest tau that {@link #gamma(double, int)} accepts. */
+    public static final double MAX_GAMMA_TAU = 6.5;
+
+    private final RatioMoments kernel;
+    private final TokenFunction w2;
+    private final TokenFunction w3;
+    private final TokenFunction wg;
+    private final TokenFunction wy;
+
+    private GaussianWeights(double tau, RatioMoments kernel) {
+        this.kernel = kernel;
+        this.w2 = kernel.power(2);
+        this.w3 = kernel.power(3);
+        this.wg = kernel.weight().times(kernel.given(g -> g));
+        this.wy = kernel.weight().times(kernel.given(g -> g - tau));
+    }
+
+    /**
+     * The weights of a prompt.
+     *
+     * @param tau standard deviation of the logits
+     * @throws org.attentiontheorems.verify.InvalidInstance if tau is outside [0, 3] or the prompt length outside [1, 1e6]
+     */
+    public static GaussianWeights of(double tau, int promptLength) {
+        return of(tau, promptLength, Indices.DIFFERENT);
+    }
+
+    static GaussianWeights of(double tau, int promptLength, Indices indices) {
+        return new GaussianWeights(tau, RatioMoments.gaussian(tau, promptLength, indices));
+    }
+
+    /**
+     * {@code gamma_L(tau) = E P_2} alone, for tau up to 6.5.
+     *
+     * @throws org.attentiontheorems.verify.InvalidInstance if an argument is out of range
+     */
+    public static double gamma(double tau, int promptLength) {
+        Check.that(tau >= 0 && tau <= MAX_GAMMA_TAU, "tau", "must be between 0 and %s, is %s", MAX_GAMMA_TAU, tau);
+        RatioMoments kernel = RatioMoments.wideGaussian(tau, promptLength);
+        return kernel.expect(2, kernel.power(2));
+    }
+
+    /** {@code gamma_L = E P_2}, the inverse effective sample size. */
+    public double gamma() {
+        return kernel.expect(2, w2);
+    }
+
+    /** {@code E P_3}. */
+    public double p3() {
+        return kernel.expect(3, w3);
+    }
+
+    /** {@code E P_2²}. */
+    public double p2Squared() {
+        return kernel.expect(4, w2, w2);
+    }
+
+    /** {@code kappa_L = 1 - gamma_L - 6 E P_3 + 6 E P_2²}. */
+    public double kappa() {
+        return 1 - gamma() - 6 * p3() + 6 * p2Squared();
+    }
+
+    /** Derivative of gamma with respect to {@code rho = tau²}: {@code E[P_2 - 4 P_3 + 3 P_2²]}. */
+    public double gammaPrime() {
+        return gamma() - 4 * p3() + 3 * p2Squared();
+    }
+
+    /** Derivative of kappa with respect to {@code rho = tau²}, by Gaussian integration by parts. */
+    public double kappaPrime() {
+        double p4 = kernel.expect(4, kernel.power(4));
+        double p2p3 = kernel.expect(5, w2, w3);
+        double p2Cubed = kernel.expect(6, w2, w2, w2);
+        return -gammaPrime()
+                - 18 * (p3() - 3 * p4 + 2 * p2p3)
+                + 12 * (p2Squared() - 8 * p2p3 + 2 * p4 + 5 * p2Cubed);
+    }
+
+    /** {@code E G}; by parts {@code tau (1 - gamma)}. */
+    public double meanRead() {
+        return kernel.expect(1, wg);
+    }
+
+    /** {@code E (G - tau)²}; by parts {@code gamma + tau² (gamma + 6 E[P_2² - P_3])}. */
+    public double squaredGap() {
+        return kernel.expect(2, wy, wy);
+    }
+
+    /** {@code E (G - tau)⁴}. */
+    public double fourthPowerOfGap() {
+        return kernel.expect(4, wy, wy, wy, wy);
+    }
+
+    /** {@code E (G - tau)² P_2}. */
+    public double squaredGapTimesP2() {
+        return kernel.expect(4, wy, wy, w2);
+    }
+
+    /** {@code E[S_w² / D²]}, which is 1: it sees how index coincidences are counted. */
+    public double secondNormalisation() {
+        return kernel.expect(2, kernel.weight(), kernel.weight());
+    }
+}
