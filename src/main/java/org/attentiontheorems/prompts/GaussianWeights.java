@@ -85,9 +85,7 @@ public final class GaussianWeights {
         double p4 = kernel.expect(4, kernel.power(4));
         double p2p3 = kernel.expect(5, w2, w3);
         double p2Cubed = kernel.expect(6, w2, w2, w2);
-        return -gammaPrime()
-                - 18 * (p3() - 3 * p4 + 2 * p2p3)
-                + 12 * (p2Squared() - 8 * p2p3 + 2 * p4 + 5 * p2Cubed);
+        return -gammaPrime() - 18 * (p3() - 3 * p4 + 2 * p2p3) + 12 * (p2Squared() - 8 * p2p3 + 2 * p4 + 5 * p2Cubed);
     }
 
     /** {@code E G}; by parts {@code tau (1 - gamma)}. */
