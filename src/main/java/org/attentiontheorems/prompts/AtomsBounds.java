@@ -38,6 +38,7 @@ record AtomsBounds(AtomsHead head, int promptLength, double sigmaN, double sigma
                 Math.sqrt(k1) + radius * Math.sqrt(k2));
     }
 
+    /** {@code sigma_N²}: the limit of L times the mean squared error. */
     double asymptoticVariance() {
         return sigmaN * sigmaN;
     }

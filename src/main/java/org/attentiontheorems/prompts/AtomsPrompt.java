@@ -26,7 +26,8 @@ record AtomsPrompt(AtomsHead head, RatioMoments kernel) implements FinitePrompt 
     }
 
     /** {@code E|T_L - T_inf|⁴ = sum_ij E[S_i² S_j² / D⁴]}. */
-    double fourthMomentOfError() {
+    @Override
+    public double fourthMomentOfError() {
         int r = head.limit().length;
         TokenFunction[] f = new TokenFunction[r];
         for (int i = 0; i < r; i++) {

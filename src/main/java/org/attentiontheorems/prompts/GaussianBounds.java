@@ -50,6 +50,11 @@ record GaussianBounds(
         return PromptOutputConcentration.gammaUpper(tau, promptLength) * (trace + squaredDrift);
     }
 
+    /** {@code e^tau² (tr V Gamma V' + |V Gamma u|²)}: the limit of L times the mean squared error. */
+    double asymptoticVariance() {
+        return StrictMath.exp(tau * tau) * (trace + squaredDrift);
+    }
+
     /** {@code V(m + (1 - gamma_L) Gamma u)} for sign 1. */
     double[] meanOutput(double sign) {
         return head.output(1 - sign * gamma);
@@ -62,7 +67,7 @@ record GaussianBounds(
         all.put("gammaLower", PromptOutputConcentration.gammaLower(tau, promptLength));
         all.put("gammaUpper", PromptOutputConcentration.gammaUpper(tau, promptLength));
         all.put("bias", gamma * Math.sqrt(squaredDrift));
-        all.put("asymptoticVariance", StrictMath.exp(tau * tau) * (trace + squaredDrift));
+        all.put("asymptoticVariance", asymptoticVariance());
         all.put("bound", bound());
         return all;
     }

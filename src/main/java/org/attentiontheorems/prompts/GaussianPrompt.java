@@ -28,7 +28,8 @@ record GaussianPrompt(GaussianHead head, GaussianWeights weights) implements Fin
      * {@code E|T_L - T_inf|⁴ = |c|⁴ E(G-tau)⁴ + (4 c'Sc + 2 |c|² tr S) E[(G-tau)² P_2] + ((tr S)² + 2 tr S²) E P_2²}: the noise is
      * Gaussian with covariance {@code P_2 S} given the weights.
      */
-    double fourthMomentOfError() {
+    @Override
+    public double fourthMomentOfError() {
         double norm = Vectors.squaredNorm(head.direction());
         double trace = head.noiseTrace();
         return norm * norm * weights.fourthPowerOfGap()

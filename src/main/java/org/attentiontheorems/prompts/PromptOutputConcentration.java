@@ -14,7 +14,6 @@ import org.attentiontheorems.verify.Identity;
 import org.attentiontheorems.verify.Memo;
 import org.attentiontheorems.verify.NegativeControl;
 import org.attentiontheorems.verify.Ranges;
-import org.attentiontheorems.verify.Search;
 import org.attentiontheorems.verify.Theorem;
 
 /**
@@ -217,7 +216,14 @@ public final class PromptOutputConcentration implements Theorem<PromptInstance> 
 
     @Override
     public List<Family<?>> families() {
-        return List.of();
+        SimulationFamilies simulation = new SimulationFamilies();
+        return List.of(
+                GammaFamilies.attained(),
+                GammaFamilies.growing(),
+                GammaFamilies.randomQuery(),
+                ErrorFamilies.rate(),
+                simulation.shortPrompts(),
+                simulation.longPrompts());
     }
 
     @Override
@@ -258,11 +264,6 @@ public final class PromptOutputConcentration implements Theorem<PromptInstance> 
     @Override
     public List<PromptInstance> corners() {
         return PromptDraws.corners();
-    }
-
-    @Override
-    public Search search() {
-        return new Search(100, 3, 100);
     }
 
     @Override

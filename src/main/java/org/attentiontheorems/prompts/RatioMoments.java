@@ -179,8 +179,12 @@ public final class RatioMoments {
      *
      * @param k power of the denominator, at least 1
      * @param functions the q functions whose sums are multiplied, q at least 1; all made by this object
+     * @throws IllegalArgumentException if k or q is 0
      */
     public double expect(int k, TokenFunction... functions) {
+        if (k < 1 || functions.length < 1) {
+            throw new IllegalArgumentException("k and q must be at least 1, are " + k + " and " + functions.length);
+        }
         double[] integrand = new double[s.length];
         for (int[] partition : SetPartitions.of(functions.length)) {
             if (partition.length <= promptLength) {
