@@ -18,19 +18,26 @@ public record Example<I extends Record>(String name, I instance, SortedMap<Strin
     public static final double TOLERANCE = 1e-9;
 
     /**
-     * Reads the resource {@code <name>.json} beside a class: {@code {"instance": {…}, "expected": {name: value}}}.
+     * Reads the resource {@code <name>.json} beside a class: {@code {"instance": {…}, "expected": {name: value}}}. Where {@code
+     * instance} is a text, it names a resource that holds the plain instance: a relative name beside the class, or one that begins
+     * with a slash.
      *
      * @throws InvalidInstance if the resource is not an example of this type
      */
     public static <I extends Record> Example<I> resource(Class<?> beside, String name, Class<I> type) {
-        try (InputStream in = beside.getResourceAsStream(name + ".json")) {
+        JsonNode file = read(beside, name + ".json");
+        JsonNode given = file.path("instance");
+        JsonNode instance = given.isString() ? read(beside, given.stringValue()) : given;
+        ExpectedQuantities expected = Json.mapper().treeToValue(file.path("expected"), ExpectedQuantities.class);
+        return new Example<>(name, Json.mapper().treeToValue(instance, type), expected);
+    }
+
+    private static JsonNode read(Class<?> beside, String resource) {
+        try (InputStream in = beside.getResourceAsStream(resource)) {
             if (in == null) {
-                throw new InvalidInstance(name, "no such example beside " + beside.getSimpleName());
+                throw new InvalidInstance(resource, "no such example beside " + beside.getSimpleName());
             }
-            JsonNode file = Json.mapper().readTree(in);
-            I instance = Json.mapper().treeToValue(file.path("instance"), type);
-            ExpectedQuantities expected = Json.mapper().treeToValue(file.path("expected"), ExpectedQuantities.class);
-            return new Example<>(name, instance, expected);
+            return Json.mapper().readTree(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
