@@ -3,6 +3,7 @@ package org.attentiontheorems.prompts;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.attentiontheorems.random.RandomField;
 import org.attentiontheorems.verify.Bound;
 import org.attentiontheorems.verify.Check;
@@ -228,9 +229,12 @@ public final class PromptOutputConcentration implements Theorem<PromptInstance> 
 
     @Override
     public List<Example<PromptInstance>> examples() {
-        return List.of(
-                Example.resource(getClass(), "prompt-output-concentration-gaussian", PromptInstance.class),
-                Example.resource(getClass(), "prompt-output-concentration-atoms", PromptInstance.class));
+        return Stream.of(
+                        "prompt-output-concentration-gaussian",
+                        "prompt-output-concentration-atoms",
+                        "minilm-layer0-head3-in")
+                .map(name -> Example.resource(getClass(), name, PromptInstance.class))
+                .toList();
     }
 
     // ---- instances

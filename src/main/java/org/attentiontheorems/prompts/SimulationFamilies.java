@@ -16,7 +16,7 @@ import org.attentiontheorems.verify.Tail;
 final class SimulationFamilies {
     private static final int DIMENSION = 32;
     private static final int OUTPUTS = 16;
-    private static final long MANY = 40_000;
+    private static final long MANY = 200_000;
 
     /** Indifference margin relative to the range of X, where that is several times as wide as the mean is large. */
     private static final double SMALL_MARGIN = 0.02;
