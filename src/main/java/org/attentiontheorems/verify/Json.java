@@ -1,5 +1,6 @@
 package org.attentiontheorems.verify;
 
+import com.fasterxml.jackson.annotation.Nulls;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -63,6 +64,7 @@ public final class Json {
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS, MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .changeDefaultNullHandling(nulls -> nulls.withContentNulls(Nulls.FAIL))
                 .withCoercionConfig(
                         LogicalType.Float, config -> config.setCoercion(CoercionInputShape.String, CoercionAction.Fail))
                 .addModule(new SimpleModule()
