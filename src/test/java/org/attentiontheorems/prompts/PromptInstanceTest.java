@@ -55,6 +55,14 @@ class PromptInstanceTest {
                 .isInstanceOf(tools.jackson.core.JacksonException.class);
     }
 
+    @Test
+    void refusesNullRows() {
+        String law = "{\"type\":\"gaussian\",\"mean\":[0.0,1.0],\"factor\":[[1.0],null]}";
+        String text = "{\"law\":" + law + ",\"valueMatrix\":[[1.0,0.5]],\"logitVector\":[0.8,-0.4],\"promptLength\":7}";
+        assertThatThrownBy(() -> Json.mapper().readValue(text, PromptInstance.class))
+                .isInstanceOf(tools.jackson.databind.exc.InvalidNullException.class);
+    }
+
     @ParameterizedTest
     @CsvSource({"0", "-1", "1000001"})
     void refusesLengthsOutsideItsRange(int promptLength) {
