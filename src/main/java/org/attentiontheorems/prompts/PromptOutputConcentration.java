@@ -15,6 +15,7 @@ import org.attentiontheorems.verify.Identity;
 import org.attentiontheorems.verify.Memo;
 import org.attentiontheorems.verify.NegativeControl;
 import org.attentiontheorems.verify.Ranges;
+import org.attentiontheorems.verify.Search;
 import org.attentiontheorems.verify.Theorem;
 
 /**
@@ -268,6 +269,12 @@ public final class PromptOutputConcentration implements Theorem<PromptInstance> 
     @Override
     public List<PromptInstance> corners() {
         return PromptDraws.corners();
+    }
+
+    /** Every evaluation is a quadrature of about half a millisecond. */
+    @Override
+    public Search search() {
+        return new Search(120, 3, 100);
     }
 
     @Override

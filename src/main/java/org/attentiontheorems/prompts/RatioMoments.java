@@ -43,6 +43,7 @@ public final class RatioMoments {
     private static final double ABOVE = 6;
     private static final double NEGLIGIBLE = -60;
     private static final double SELF_CHECK = 1e-11;
+    private static final int LONGEST_GRID = 1 << 14;
 
     /** How many ordered tuples of pairwise different indices are counted. */
     public enum Indices {
@@ -268,6 +269,9 @@ public final class RatioMoments {
         while (!negligible(first + (low + ahead) * delta)) {
             low += ahead;
             ahead *= 2;
+            if (ahead > LONGEST_GRID) {
+                throw new InvalidComputation("E e^(-s w) does not fall as s grows");
+            }
         }
         int high = low + ahead;
         while (high - low > 1) {
