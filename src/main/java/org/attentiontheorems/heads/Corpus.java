@@ -1,0 +1,117 @@
+package org.attentiontheorems.heads;
+
+import org.attentiontheorems.attention.Softmax;
+
+/**
+ * The data law: n labelled sequences of T positions. Position i = j T + t has weight ω_j / T. A field on the data, such as logits, is a
+ * flat array of shape nT x vocab, row-major.
+ *
+ * @param d embedding dimension
+ * @param vocab size of the vocabulary
+ * @param seqLen positions T of a sequence
+ * @param seqWeights ω_j
+ * @param inputs nT x d, row-major
+ * @param labels nT
+ */
+public record Corpus(int d, int vocab, int seqLen, double[] seqWeights, double[] inputs, int[] labels) {
+
+    /** Number n of sequences. */
+    public int sequences() {
+        return seqWeights.length;
+    }
+
+    /** Number nT of positions. */
+    public int positions() {
+        return labels.length;
+    }
+
+    /** Length nT vocab of a field. */
+    public int fieldLength() {
+        return labels.length * vocab;
+    }
+
+    /** Weight ω_j / T of a position. */
+    public double weight(int position) {
+        return seqWeights[position / seqLen] / seqLen;
+    }
+
+    /** Sequence j alone: the data law of one step of stochastic gradient descent. */
+    public Corpus only(int j) {
+        int from = j * seqLen;
+        return new Corpus(
+                d,
+                vocab,
+                seqLen,
+                new double[] {1},
+                java.util.Arrays.copyOfRange(inputs, from * d, (from + seqLen) * d),
+                java.util.Arrays.copyOfRange(labels, from, from + seqLen));
+    }
+
+    /** The largest Euclidean norm X of an input. */
+    public double radius() {
+        double largest = 0;
+        for (int i = 0; i < positions(); i++) {
+            double square = 0;
+            for (int k = i * d; k < (i + 1) * d; k++) {
+                square += inputs[k] * inputs[k];
+            }
+            largest = Math.max(largest, square);
+        }
+        return Math.sqrt(largest);
+    }
+
+    /** The risk {@code R = Σ_i w_i (log Σ_c exp(z_ic) - z_i,y)} of logits z. O(nT vocab). */
+    public double crossEntropy(double[] z) {
+        double risk = 0;
+        for (int i = 0; i < positions(); i++) {
+            risk += weight(i) * (Softmax.logSumExp(z, i * vocab, vocab) - z[i * vocab + labels[i]]);
+        }
+        return risk;
+    }
+
+    /** The probabilities {@code π_i = softmax(z_i)} at every position. */
+    public double[] probabilities(double[] z) {
+        double[] pi = z.clone();
+        for (int i = 0; i < positions(); i++) {
+            Softmax.inPlace(pi, i * vocab, vocab);
+        }
+        return pi;
+    }
+
+    /** The softmax residual {@code r_i = softmax(z_i) - e_y}: the derivative of the cross-entropy at position i, not yet weighted. */
+    public double[] residual(double[] z) {
+        double[] r = probabilities(z);
+        for (int i = 0; i < positions(); i++) {
+            r[i * vocab + labels[i]] -= 1;
+        }
+        return r;
+    }
+
+    /** The data inner product {@code ⟨f, g⟩ = Σ_i w_i ⟨f_i, g_i⟩} of two fields. */
+    public double inner(double[] f, double[] g) {
+        double sum = 0;
+        for (int i = 0; i < positions(); i++) {
+            double dot = 0;
+            for (int k = i * vocab; k < (i + 1) * vocab; k++) {
+                dot += f[k] * g[k];
+            }
+            sum += weight(i) * dot;
+        }
+        return sum;
+    }
+
+    /** The field P f: at every position, less its mean over the vocabulary. */
+    public double[] centred(double[] f) {
+        double[] centred = new double[f.length];
+        for (int i = 0; i < positions(); i++) {
+            double mean = 0;
+            for (int k = i * vocab; k < (i + 1) * vocab; k++) {
+                mean += f[k] / vocab;
+            }
+            for (int k = i * vocab; k < (i + 1) * vocab; k++) {
+                centred[k] = f[k] - mean;
+            }
+        }
+        return centred;
+    }
+}

@@ -1,0 +1,212 @@
+package org.attentiontheorems.heads;
+
+import org.attentiontheorems.attention.CausalAttention;
+
+/**
+ * What one head computes on a data law, forwards and backwards,
+ *
+ * <pre>h_t = Σ_{s <= t} a_ts x_s,   z_θ(x)_t = V h_t,</pre>
+ *
+ * with causal attention weights a_ts of Q x_t and K x_s. A head is a flat vector θ of {@link Head.Shape}. Reuses its workspace: one
+ * thread at a time.
+ */
+public final class HeadKernel {
+    private final Corpus corpus;
+    private final Head.Shape shape;
+    private final CausalAttention attention;
+    private final Backward backward;
+    private final double[] queries;
+    private final double[] keys;
+    private final double[] weights;
+    private final double[] h;
+    private final double[] u;
+    private final double[] spread;
+
+    /** How the gradient is computed, and the ways to get it wrong. */
+    public enum Backward {
+        /** The derivative of the logits. */
+        REFERENCE,
+        /** Forgets the factor 1 / sqrt(dk) in ∇_Q and ∇_K. */
+        UNSCALED,
+        /** Writes ∇_Q where ∇_K belongs. */
+        KEYS_FROM_QUERIES
+    }
+
+    private HeadKernel(Corpus corpus, Head.Shape shape, CausalAttention attention, Backward backward) {
+        this.corpus = corpus;
+        this.shape = shape;
+        this.attention = attention;
+        this.backward = backward;
+        this.queries = new double[corpus.seqLen() * shape.dk()];
+        this.keys = new double[corpus.seqLen() * shape.dk()];
+        this.weights = new double[corpus.seqLen() * corpus.seqLen()];
+        this.h = new double[shape.d()];
+        this.u = new double[shape.d()];
+        this.spread = new double[shape.d()];
+    }
+
+    /** Causal scaled attention on a data law. */
+    public static HeadKernel of(Corpus corpus, int dk) {
+        return of(corpus, dk, CausalAttention.REFERENCE);
+    }
+
+    /** Another attention on a data law. */
+    public static HeadKernel of(Corpus corpus, int dk, CausalAttention attention) {
+        return new HeadKernel(corpus, new Head.Shape(corpus.d(), dk, corpus.vocab()), attention, Backward.REFERENCE);
+    }
+
+    /** This kernel with another gradient. */
+    public HeadKernel with(Backward other) {
+        return new HeadKernel(corpus, shape, attention, other);
+    }
+
+    /** This kernel on another data law of the same sizes. */
+    public HeadKernel on(Corpus other) {
+        return new HeadKernel(other, shape, attention, backward);
+    }
+
+    /** The data law. */
+    public Corpus corpus() {
+        return corpus;
+    }
+
+    /** The sizes of a head. */
+    public Head.Shape shape() {
+        return shape;
+    }
+
+    /** The attention. */
+    public CausalAttention attention() {
+        return attention;
+    }
+
+    /**
+     * The attention weights of the head {@code theta[from ..]} on sequence j, T x T, row-major; entries that a position does not see are
+     * 0. O(T (T + d) dk).
+     */
+    public double[] attentionWeights(double[] theta, int from, int j) {
+        attend(theta, from, j);
+        double[] all = new double[weights.length];
+        for (int t = 0; t < corpus.seqLen(); t++) {
+            System.arraycopy(weights, t * corpus.seqLen(), all, t * corpus.seqLen(), visible(t));
+        }
+        return all;
+    }
+
+    /** Writes the averages h of the head {@code theta[from ..]} to {@code out}, nT x d, row-major. O(nT (T d + dk d + T dk)). */
+    public void averages(double[] theta, int from, double[] out) {
+        for (int j = 0; j < corpus.sequences(); j++) {
+            attend(theta, from, j);
+            for (int t = 0; t < corpus.seqLen(); t++) {
+                average(j, t);
+                System.arraycopy(h, 0, out, (j * corpus.seqLen() + t) * shape.d(), shape.d());
+            }
+        }
+    }
+
+    /** Writes the logits z_θ of the head {@code theta[from ..]} to {@code out}, nT x vocab, row-major. O(nT (T d + dk d + T dk + vocab d)). */
+    public void logits(double[] theta, int from, double[] out) {
+        int v = from + shape.values();
+        for (int j = 0; j < corpus.sequences(); j++) {
+            attend(theta, from, j);
+            for (int t = 0; t < corpus.seqLen(); t++) {
+                average(j, t);
+                int row = (j * corpus.seqLen() + t) * shape.vocab();
+                for (int c = 0; c < shape.vocab(); c++) {
+                    out[row + c] = dot(theta, v + c * shape.d(), h, 0);
+                }
+            }
+        }
+    }
+
+    /**
+     * Adds the gradient in θ of {@code Σ_i ⟨g_i, z_θ,i⟩} to {@code out[at ..]}. With u_t = Vᵀ g_t and Σ_t the covariance of the inputs
+     * under a_t,
+     *
+     * <pre>∇_V = Σ g_t h_tᵀ,   ∇_Q = Σ (K Σ_t u_t) x_tᵀ / sqrt(dk),   ∇_K = Σ (Q x_t) (Σ_t u_t)ᵀ / sqrt(dk).</pre>
+     *
+     * Same cost as {@link #logits}.
+     *
+     * @param g a field, nT x vocab, row-major
+     */
+    public void addGradient(double[] theta, int from, double[] g, double[] out, int at) {
+        for (int j = 0; j < corpus.sequences(); j++) {
+            attend(theta, from, j);
+            for (int t = 0; t < corpus.seqLen(); t++) {
+                average(j, t);
+                addAtPosition(theta, from, j, t, g, out, at);
+            }
+        }
+        if (backward == Backward.KEYS_FROM_QUERIES) {
+            System.arraycopy(out, at, out, at + shape.keys(), shape.keys());
+        }
+    }
+
+    private void addAtPosition(double[] theta, int from, int j, int t, double[] g, double[] out, int at) {
+        int d = shape.d();
+        int position = j * corpus.seqLen() + t;
+        java.util.Arrays.fill(u, 0);
+        for (int c = 0; c < shape.vocab(); c++) {
+            double gc = g[position * shape.vocab() + c];
+            addScaled(gc, theta, from + shape.values() + c * d, u, 0, d);
+            addScaled(gc, h, 0, out, at + shape.values() + c * d, d);
+        }
+        spread(j, t);
+        double scale = backward == Backward.UNSCALED ? 1 : attention.scale(shape.dk());
+        for (int i = 0; i < shape.dk(); i++) {
+            double key = scale * dot(theta, from + shape.keys() + i * d, spread, 0);
+            addScaled(key, corpus.inputs(), position * d, out, at + i * d, d);
+            addScaled(scale * queries[t * shape.dk() + i], spread, 0, out, at + shape.keys() + i * d, d);
+        }
+    }
+
+    /** {@code Σ_t u = Σ_s a_ts ⟨u, x_s - h_t⟩ x_s}. */
+    private void spread(int j, int t) {
+        java.util.Arrays.fill(spread, 0);
+        double mean = dot(u, 0, h, 0);
+        for (int s = 0; s < visible(t); s++) {
+            int x = (j * corpus.seqLen() + s) * shape.d();
+            double tilt = weights[t * corpus.seqLen() + s] * (dot(corpus.inputs(), x, u, 0) - mean);
+            addScaled(tilt, corpus.inputs(), x, spread, 0, shape.d());
+        }
+    }
+
+    private void attend(double[] theta, int from, int j) {
+        for (int t = 0; t < corpus.seqLen(); t++) {
+            int x = (j * corpus.seqLen() + t) * shape.d();
+            for (int i = 0; i < shape.dk(); i++) {
+                queries[t * shape.dk() + i] = dot(theta, from + i * shape.d(), corpus.inputs(), x);
+                keys[t * shape.dk() + i] = dot(theta, from + shape.keys() + i * shape.d(), corpus.inputs(), x);
+            }
+        }
+        attention.weights(queries, keys, corpus.seqLen(), shape.dk(), weights);
+    }
+
+    /** {@code h_t = Σ_s a_ts x_s}. */
+    private void average(int j, int t) {
+        java.util.Arrays.fill(h, 0);
+        for (int s = 0; s < visible(t); s++) {
+            int x = (j * corpus.seqLen() + s) * shape.d();
+            addScaled(weights[t * corpus.seqLen() + s], corpus.inputs(), x, h, 0, shape.d());
+        }
+    }
+
+    private int visible(int t) {
+        return attention.visible(t, corpus.seqLen());
+    }
+
+    /** Inner product of d entries. */
+    private double dot(double[] a, int aFrom, double[] b, int bFrom) {
+        double sum = 0;
+        for (int k = 0; k < shape.d(); k++) {
+            sum += a[aFrom + k] * b[bFrom + k];
+        }
+        return sum;
+    }
+
+    private static void addScaled(double factor, double[] from, int at, double[] to, int toAt, int n) {
+        for (int k = 0; k < n; k++) {
+            to[toAt + k] += factor * from[at + k];
+        }
+    }
+}

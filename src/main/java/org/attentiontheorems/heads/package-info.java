@@ -1,0 +1,11 @@
+/**
+ * Floor 2: the heads of one self-attention layer as particles that minimise the cross-entropy (arXiv 2606.10469).
+ *
+ * <p>The model: {@link org.attentiontheorems.heads.HeadModel} is what an instance file says, {@link org.attentiontheorems.heads.Corpus} its
+ * data, {@link org.attentiontheorems.heads.HeadKernel} what one head computes, {@link org.attentiontheorems.heads.HeadDictionary} the risk
+ * of measures on fixed heads, {@link org.attentiontheorems.heads.HeadRisk} the risk and its gradients where heads move.
+ */
+@NullMarked
+package org.attentiontheorems.heads;
+
+import org.jspecify.annotations.NullMarked;
