@@ -1,0 +1,345 @@
+package org.attentiontheorems.heads;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.attentiontheorems.attention.CausalAttention;
+import org.attentiontheorems.heads.FiniteHeadApproximation.Instance;
+import org.attentiontheorems.random.RandomField;
+import org.attentiontheorems.verify.Bound;
+import org.attentiontheorems.verify.Claim;
+import org.attentiontheorems.verify.ExactRate;
+import org.attentiontheorems.verify.Family;
+import org.attentiontheorems.verify.Identity;
+import org.attentiontheorems.verify.Mean;
+import org.attentiontheorems.verify.NegativeControl;
+import org.attentiontheorems.verify.Range;
+import org.attentiontheorems.verify.Rate;
+import org.attentiontheorems.verify.SizedMeasure;
+
+/** Declared families of the finite-head theorem: exact rates, sharpness, necessity, and simulation. */
+final class FiniteHeadFamilies {
+    private static final double LARGEST_RANGE = 4;
+    private static final double ROUNDING = 1e-14;
+    private static final double LEAST_CURVATURE = 1e-6;
+
+    private FiniteHeadFamilies() {}
+
+    static List<Family<?>> all() {
+        return List.of(
+                exactRates(),
+                smallValues(),
+                orthogonalHeads(),
+                pathwise(),
+                copiedHeads(),
+                twoTokens(),
+                enumeratedSimulation(),
+                simulation());
+    }
+
+    // ---- random laws
+
+    /** Instances from the theorem's generator with the given sizes changed. */
+    private static Function<RandomField, List<Instance>> laws(int count, LawDraw draw) {
+        return random -> IntStream.range(0, count)
+                .mapToObj(i -> draw.of(random.size(i), i))
+                .toList();
+    }
+
+    @FunctionalInterface
+    private interface LawDraw {
+        Instance of(RandomField random, int index);
+    }
+
+    private static int among(RandomField random, String tag, int low, int high) {
+        return low + (int) (random.uniform(tag, 0, 0) * (high - low + 1));
+    }
+
+    /** A law of {@code atoms} heads, each of mass at least 0.1, on data of random size. */
+    private static HeadModel law(RandomField random, int vocab, int atoms, double cap) {
+        HeadDraws sizes = new HeadDraws(
+                among(random, "d", 1, 4),
+                among(random, "dk", 1, 4),
+                vocab,
+                among(random, "seqLen", 1, 4),
+                among(random, "sequences", 1, 4),
+                atoms);
+        double[] masses = HeadDraws.simplex(random, "masses", atoms);
+        Arrays.setAll(masses, a -> 0.1 + (1 - 0.1 * atoms) * masses[a]);
+        return sizes.model(random, cap, 0, masses);
+    }
+
+    // ---- the rate is exactly 1/N
+
+    private static double gap(Instance x, int n) {
+        return FiniteHeadApproximation.jensenGap(x, n);
+    }
+
+    /** {@code κ > 1e-6} and {@code ρ <= 4}: beyond that the next order in 1/N is not small at N = 32. */
+    private static boolean isAsymptotic(Instance x) {
+        HeadFluctuations spread = FiniteHeadApproximation.law(x).fluctuations();
+        return spread.curvature() > LEAST_CURVATURE && spread.largestRange() <= LARGEST_RANGE;
+    }
+
+    private static double curvature(Instance x) {
+        return FiniteHeadApproximation.law(x).fluctuations().curvature();
+    }
+
+    /** Least-squares slope of log D_N against log N at N = 16, 32, 64. */
+    private static double slope(Instance x) {
+        return StrictMath.log(gap(x, 64) / gap(x, 16)) / StrictMath.log(4);
+    }
+
+    private static Family<Instance> exactRates() {
+        Bound<Instance> limit = Claim.<Instance>bound(
+                        "gap-limit", x -> Math.abs(2 * 64 * gap(x, 64) - 32 * gap(x, 32) - curvature(x)))
+                .atMost(x -> 0.01 * curvature(x));
+        ExactRate<Instance> rate = Claim.<Instance>exactRate("gap-rate", SizedMeasure.direct(FiniteHeadFamilies::gap))
+                .fallsLike(1, 0.2, 8, 16, 32, 64)
+                .under((x, n) -> FiniteHeads.upperBound(FiniteHeadApproximation.law(x), n))
+                .sharp();
+        return Family.drawn(
+                        "exact-rates",
+                        "40 random laws of two or three heads, caps 0.5 to 4, enumerated up to N = 64",
+                        laws(
+                                40,
+                                (random, i) -> new Instance(
+                                        law(random, among(random, "vocab", 2, 5), 2 + i % 2, Math.scalb(0.5, i % 4)),
+                                        64)))
+                .claims(
+                        Claim.<Instance>bound("gap-settles", x -> Math.abs(64 * gap(x, 64) - 32 * gap(x, 32)))
+                                .atMost(x -> 0.1 * curvature(x))
+                                .when(FiniteHeadFamilies::isAsymptotic),
+                        Claim.<Instance>bound("gap-slope", x -> Math.abs(slope(x) + 1))
+                                .atMost(x -> 0.2)
+                                .when(FiniteHeadFamilies::isAsymptotic),
+                        limit.when(FiniteHeadFamilies::isAsymptotic),
+                        rate.when(FiniteHeadFamilies::isAsymptotic))
+                .controls(
+                        new NegativeControl<>(
+                                "curvature-doubled",
+                                "forgets the ½ of the second order Taylor term",
+                                Claim.<Instance>bound(
+                                                "gap-limit",
+                                                x -> Math.abs(2 * 64 * gap(x, 64) - 32 * gap(x, 32) - 2 * curvature(x)))
+                                        .atMost(x -> 0.01 * curvature(x))),
+                        new NegativeControl<>(
+                                "gap-one-over-n-squared", "claims that D_N falls like 1/N²", rate.fallsLike(2, 0.5)));
+    }
+
+    // ---- sharpness
+
+    private static double quarterVariance(Instance x) {
+        return FiniteHeadApproximation.law(x).fluctuations().centredVariance() / (4.0 * x.nHeads());
+    }
+
+    private static Family<Instance> smallValues() {
+        Bound<Instance> quarter = Claim.<Instance>bound("small-values-upper", x -> gap(x, x.nHeads()))
+                .atMost(FiniteHeadFamilies::quarterVariance)
+                .absFloor(ROUNDING);
+        return Family.drawn(
+                        "small-values",
+                        "60 random laws with two tokens in the vocabulary and values below 0.04, where V/4N is attained",
+                        laws(60, (random, i) -> new Instance(law(random, 2, 2 + i % 2, Math.scalb(0.04, -(i % 4))), 8)))
+                .claims(
+                        quarter,
+                        Claim.<Instance>bound("small-values-attained", x -> gap(x, x.nHeads()))
+                                .atLeast(x -> 0.99 * quarterVariance(x)))
+                .controls(new NegativeControl<>(
+                        "one-eighth",
+                        "claims V/8N, as if the Jacobian of softmax were at most 1/4",
+                        quarter.atMost(x -> quarterVariance(x) / 2)));
+    }
+
+    private static Family<OrthogonalHeads> orthogonalHeads() {
+        Bound<OrthogonalHeads> gap =
+                Claim.bound("orthogonal-gap", OrthogonalHeads::gap).atMost(OrthogonalHeads::bound);
+        ExactRate<OrthogonalHeads> rate = Claim.<OrthogonalHeads>exactRate(
+                        "orthogonal-rate", SizedMeasure.direct((x, n) -> new OrthogonalHeads(n * x.heads()).gap()))
+                .fallsLike(1, 0.1, 2, 4, 8, 16, 32)
+                .under((x, n) -> new OrthogonalHeads(n * x.heads()).bound())
+                .sharp();
+        return Family.of(
+                        "orthogonal-heads",
+                        "2N orthogonal heads, of which the best N cost 1/16N: no smaller order holds for all dictionaries",
+                        Stream.of(1, 2, 4, 8, 16).map(OrthogonalHeads::new).toList())
+                .claims(
+                        gap,
+                        Claim.bound("orthogonal-attained", OrthogonalHeads::gap).atLeast(x -> x.bound() / 2),
+                        Claim.identity("orthogonal-closed-form", OrthogonalHeads::gap, OrthogonalHeads::closedForm),
+                        Claim.identity(
+                                "orthogonal-optimum", OrthogonalHeads::optimalRisk, OrthogonalHeads::uniformRisk),
+                        rate.when(x -> x.heads() == 1))
+                .controls(
+                        new NegativeControl<>(
+                                "best-heads-one-over-n-squared",
+                                "claims for all dictionaries the 1/N² that holds for a fixed one",
+                                rate.fallsLike(2, 0.5)),
+                        new NegativeControl<>(
+                                "half-of-the-best-heads-bound",
+                                "claims V/8N for the best heads",
+                                gap.atMost(x -> x.bound() / 2)));
+    }
+
+    // ---- a single draw
+
+    private static double rms(Instance x, double[] masses, int n) {
+        return Math.sqrt(HeadSampling.REFERENCE
+                .excess(FiniteHeadApproximation.law(x).dictionary(), masses, n)
+                .meanSquare());
+    }
+
+    private static ExactRate<Instance> pathwiseRate(Function<Instance, double[]> masses) {
+        return Claim.<Instance>exactRate(
+                        "pathwise-at-optimum", SizedMeasure.direct((x, n) -> rms(x, masses.apply(x), n)))
+                .fallsLike(1, 0.05, 128, 256, 512, 1024)
+                .sharp();
+    }
+
+    private static Family<Instance> pathwise() {
+        return Family.of(
+                        "single-draws",
+                        "the worked example: a single draw of N heads deviates like N^-1/2, and like 1/N from its optimal masses",
+                        List.of(FiniteHeadApproximation.worked().instance()))
+                .claims(
+                        Claim.<Instance>exactRate(
+                                        "pathwise-rate",
+                                        SizedMeasure.direct(
+                                                (x, n) -> rms(x, x.model().atomWeights(), n)))
+                                .fallsLike(0.5, 0.1, 128, 256, 512, 1024)
+                                .sharp(),
+                        pathwiseRate(
+                                x -> FiniteHeadApproximation.heads(x).optimum().masses()))
+                .controls(new NegativeControl<>(
+                        "pathwise-off-optimum",
+                        "claims O(1/N) for single draws from masses that are not optimal",
+                        pathwiseRate(x -> x.model().atomWeights())));
+    }
+
+    // ---- necessity
+
+    private static Family<Instance> copiedHeads() {
+        return Family.drawn(
+                        "copied-heads",
+                        "40 random laws of two to four heads, caps 0.5 to 2: one draw copied 64 times instead of 64 draws",
+                        laws(
+                                40,
+                                (random, i) -> new Instance(
+                                        law(random, among(random, "vocab", 2, 5), 2 + i % 3, Math.scalb(0.5, i % 3)),
+                                        64)))
+                .claims(Claim.<Instance>bound("copies-do-not-help", x -> gap(x, 1))
+                        .atLeast(x -> 20 * FiniteHeadApproximation.upperBound(x)));
+    }
+
+    // ---- values known by hand
+
+    private static Identity<TwoTokens> firstAverage(CausalAttention attention) {
+        return Claim.identity("first-token-average", x -> x.averages(attention)[0], TwoTokens::token);
+    }
+
+    private static Identity<TwoTokens> secondAverage(CausalAttention attention) {
+        return Claim.identity("second-token-average", x -> x.averages(attention)[1], TwoTokens::secondByHand);
+    }
+
+    private static Family<TwoTokens> twoTokens() {
+        CausalAttention attention = CausalAttention.REFERENCE;
+        return Family.of(
+                        "two-tokens",
+                        "tokens u and -u in one dimension: the attention average is u, then -u tanh(sqrt(dk) q² u²)",
+                        List.of(new TwoTokens(4, 1, 1), new TwoTokens(1, 0.7, -1.3), new TwoTokens(9, 0.5, 0.8)))
+                .claims(firstAverage(attention), secondAverage(attention))
+                .controls(
+                        new NegativeControl<>(
+                                "no-causal-mask", "attends to the future", firstAverage(attention.withoutMask())),
+                        new NegativeControl<>(
+                                "strict-mask",
+                                "does not attend to the token itself",
+                                firstAverage(attention.withoutDiagonal())),
+                        new NegativeControl<>(
+                                "unscaled-scores", "forgets 1/sqrt(dk)", secondAverage(attention.withoutScale())));
+    }
+
+    // ---- simulation
+
+    private static Mean.Measured<Instance> remainder(String id, HeadSampling sampling) {
+        return Claim.mean(id, (x, random) -> sampling.remainder(FiniteHeadApproximation.law(x), x.nHeads(), random));
+    }
+
+    /** {@code 0 <= q <= max_a ‖P Δ_a‖² / 4}, and the same in the norm of {@link HeadFluctuations#remainderVariance}. */
+    private static Range.Bounded ends(Instance x) {
+        HeadFluctuations spread = FiniteHeadApproximation.law(x).fluctuations();
+        return new Range.Bounded(0, Math.min(spread.largestSquare() / 4, spread.largestCurvature()));
+    }
+
+    private static Family<Instance> enumeratedSimulation() {
+        Mean<Instance> atMost = remainder("sampled-mean-at-most-enumerated", HeadSampling.REFERENCE)
+                .atMost(x -> gap(x, x.nHeads()))
+                .in(FiniteHeadFamilies::ends)
+                .replicates(1 << 15);
+        return Family.drawn(
+                        "enumerated-simulation",
+                        "6 random laws of two or three heads, N = 2, 3, 4: sampled remainders against the enumerated gap",
+                        laws(6, (random, i) -> new Instance(law(random, 2 + i % 4, 2 + i % 2, 2), 2 + i % 3)))
+                .claims(
+                        atMost,
+                        remainder("sampled-mean-at-least-enumerated", HeadSampling.REFERENCE)
+                                .atLeast(x -> gap(x, x.nHeads()), FiniteHeadFamilies::ends)
+                                .within(0.02)
+                                .replicates(1 << 15))
+                .controls(new NegativeControl<>(
+                        "gap-of-twice-the-heads",
+                        "compares N sampled heads with the gap of 2N",
+                        atMost.atMost(x -> gap(x, 2 * x.nHeads()))));
+    }
+
+    private static Mean<Instance> sampledUpper(HeadSampling sampling) {
+        return remainder("sampled-gap-upper", sampling)
+                .atMost(FiniteHeadApproximation::upperBound)
+                .in(x -> Range.withVariance(
+                        0, FiniteHeadApproximation.law(x).fluctuations().remainderVariance(x.nHeads())));
+    }
+
+    private static Rate<Instance> sampledRate(HeadSampling sampling) {
+        return Claim.<Instance>rate(
+                        "sampled-gap-rate",
+                        (x, n, random) -> sampling.remainder(FiniteHeadApproximation.law(x), n, random)
+                                .value())
+                .fallsLike(1, 0.25, 16, 32, 64, 128, 256, 512, 1024)
+                .under((x, n) -> FiniteHeads.upperBound(FiniteHeadApproximation.law(x), n))
+                .sharp();
+    }
+
+    /** 256 heads of dimension 16 on four sequences of 16 tokens from a vocabulary of 32. */
+    private static Instance realistic(RandomField random, double cap, int heads) {
+        HeadDraws sizes = new HeadDraws(16, 8, 32, 16, 4, 256);
+        return new Instance(sizes.model(random, cap, 0.1, HeadDraws.simplex(random, "masses", 256)), heads);
+    }
+
+    private static Family<Instance> simulation() {
+        return Family.drawn(
+                        "simulation",
+                        "three laws of 256 heads (d = 16, 16 positions, vocabulary 32) with caps 4, 8, 16, replaced by N = 16, 128, 1024 draws",
+                        laws(3, (random, i) -> realistic(random, 4 << i, 16 << (3 * i))))
+                .claims(
+                        sampledUpper(HeadSampling.REFERENCE),
+                        remainder("sampled-gap-lower", HeadSampling.REFERENCE)
+                                .atLeast(FiniteHeadApproximation::lowerBound, FiniteHeadFamilies::ends)
+                                .within(1e-4),
+                        sampledRate(HeadSampling.REFERENCE))
+                .controls(
+                        new NegativeControl<>(
+                                "sampled-summed-logits",
+                                "sums the logits of the sampled heads",
+                                sampledUpper(HeadSampling.REFERENCE.summed())),
+                        new NegativeControl<>(
+                                "sampled-uniform-draw",
+                                "draws heads uniformly, so that the error stops falling",
+                                sampledRate(HeadSampling.REFERENCE.uniform())),
+                        new NegativeControl<>(
+                                "sampled-one-over-n-squared",
+                                "claims that the mean falls like 1/N²",
+                                sampledRate(HeadSampling.REFERENCE).fallsLike(2, 0.5)));
+    }
+}
