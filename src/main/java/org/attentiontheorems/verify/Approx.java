@@ -30,7 +30,7 @@ public record Approx(double value, double err, boolean direct) {
             throw new InvalidComputation(what + " is " + value);
         }
         if (!(err >= 0) || Double.isInfinite(err)) {
-            throw new InvalidComputation("the error of " + what + " is " + err);
+            throw new InvalidComputation("the error of " + what + " is " + Json.number(err));
         }
         return this;
     }

@@ -53,7 +53,8 @@ public record Decay<I extends Record>(
         double c = rate.applyAsDouble(instance);
         double factor = constant.applyAsDouble(instance);
         if (!Double.isFinite(c) || !(factor >= 0)) {
-            throw new InvalidComputation(id + ": rate " + c + ", constant " + factor);
+            throw new InvalidComputation(
+                    id + ": the rate is " + Json.number(c) + ", the constant " + Json.number(factor));
         }
         if (window(instance, 0).isEmpty()) {
             return unresolved(instance, c, factor);
@@ -74,7 +75,6 @@ public record Decay<I extends Record>(
     private static Approx largestRatio(List<Trajectory.Point> window, double c, double factor) {
         double largest = 0;
         double atMost = 0;
-        double atLeast = 0;
         for (int k = 0; k < window.size(); k++) {
             Approx start = window.get(0).value();
             Approx x = window.get(k).value();
@@ -84,9 +84,8 @@ public record Decay<I extends Record>(
             double relative = k == 0 ? 0 : relativeError(x, start);
             largest = Math.max(largest, ratio);
             atMost = Math.max(atMost, ratio * (1 + relative));
-            atLeast = Math.max(atLeast, ratio * (1 - relative));
         }
-        return Approx.within(largest, Math.max(atMost - largest, largest - atLeast));
+        return Approx.within(largest, atMost - largest);
     }
 
     /** Of {@code x / start}, each at least 100 times its error. */
@@ -101,6 +100,9 @@ public record Decay<I extends Record>(
      */
     private Evidence unresolved(I instance, double c, double factor) {
         List<Trajectory.Point> points = trajectory.at(instance, 0);
+        if (points.isEmpty()) {
+            throw new InvalidComputation(id + ": the trajectory has no points");
+        }
         Approx start = points.get(0).value().finite(id);
         if (start.value() < -start.err() - ABSOLUTE_FLOOR) {
             throw new InvalidComputation(id + ": X(0) is " + Json.number(start.value()) + ", below 0");

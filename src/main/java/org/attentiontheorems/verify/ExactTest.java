@@ -13,7 +13,7 @@ final class ExactTest {
 
     private ExactTest(String claim, boolean twoSided, double absFloor) {
         if (!(absFloor >= 0) || Double.isInfinite(absFloor)) {
-            throw new InvalidComputation("the absolute slack of " + claim + " is " + absFloor);
+            throw new InvalidComputation("the absolute slack of " + claim + " is " + Json.number(absFloor));
         }
         this.claim = claim;
         this.twoSided = twoSided;

@@ -11,7 +11,8 @@ public sealed interface Range {
             requireFinite(low);
             requireFinite(high);
             if (low > high) {
-                throw new InvalidComputation("the range from " + low + " to " + high + " is empty");
+                throw new InvalidComputation(
+                        "the range from " + Json.number(low) + " to " + Json.number(high) + " is empty");
             }
         }
     }
@@ -21,7 +22,7 @@ public sealed interface Range {
         public Variance {
             requireFinite(low);
             if (!(variance >= 0) || Double.isInfinite(variance)) {
-                throw new InvalidComputation("the variance bound is " + variance);
+                throw new InvalidComputation("the variance bound is " + Json.number(variance));
             }
         }
     }
