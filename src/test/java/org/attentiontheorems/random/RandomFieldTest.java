@@ -157,6 +157,9 @@ class RandomFieldTest {
         double mean = 0;
         double square = 0;
         for (int i = 0; i < n; i++) {
+            assertThat(Math.abs(after[i] - before[i]))
+                    .as("also where it is reflected")
+                    .isLessThan(0.01);
             double inside = Math.min(before[i], 1 - before[i]) > 0.01 ? (after[i] - before[i]) / 1e-3 : 0;
             mean += inside / n;
             square += inside * inside / n;

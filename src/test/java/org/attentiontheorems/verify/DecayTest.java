@@ -90,10 +90,12 @@ class DecayTest {
         Evidence found = decay(x, 0, 2);
         assertThat(found.measured()).isEqualTo(0.9);
         assertThat(found.err()).as("the last point may be the largest").isEqualTo(0.007, within(1e-12));
-        Trajectory<Nothing> start = trajectory(0.5, 2, t -> t == 0 ? 1 : 0.9, t -> t == 0 ? 0.01 : 0);
-        assertThat(decay(start, 0, 0.905).verdict())
-                .as("0.9 / 0.99 is above, 0.9 / 1.01 below")
-                .isNotEqualTo(Verdict.HOLDS);
+        Trajectory<Nothing> start = trajectory(1, 2, t -> t == 0 ? 1 : 2, t -> t == 0 ? 0.01 : 0);
+        assertThat(decay(start, -StrictMath.log(2.01), 1).verdict())
+                .as("2 / 0.99 is more than 2.01")
+                .isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(decay(start, -StrictMath.log(2.03), 1).verdict()).isEqualTo(Verdict.HOLDS);
+        assertThat(decay(start, -StrictMath.log(1.97), 1).verdict()).isEqualTo(Verdict.VIOLATED);
     }
 
     @Test
@@ -124,6 +126,7 @@ class DecayTest {
         assertThatThrownBy(() -> decay(exact(t -> 1), 1, -1)).isInstanceOf(InvalidComputation.class);
         assertThatThrownBy(() -> decay(exact(t -> Double.NaN), 1, 1)).isInstanceOf(InvalidComputation.class);
         assertThatThrownBy(() -> decay(exact(t -> -1), 1, 1)).isInstanceOf(InvalidComputation.class);
+        assertThatThrownBy(() -> decay((instance, effort) -> List.of(), 1, 1)).isInstanceOf(InvalidComputation.class);
     }
 
     @Test

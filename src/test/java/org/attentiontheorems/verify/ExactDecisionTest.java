@@ -74,6 +74,7 @@ class ExactDecisionTest {
         assertThat(bound(Measure.direct(x -> 2e-14), 0, 1e-14).verdict()).isEqualTo(Verdict.VIOLATED);
         assertThat(bound(Measure.direct(x -> 1), 1, 1e-14).vacuous()).isFalse();
         assertThat(direct(0, 0).vacuous()).isTrue();
+        assertThat(direct(0, 0).tie()).isTrue();
         assertThat(direct(0, 1).vacuous()).isFalse();
     }
 

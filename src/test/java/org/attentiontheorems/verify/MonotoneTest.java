@@ -67,6 +67,10 @@ class MonotoneTest {
         assertThat(check(claim(start, Approx.within(2, 0.1), Approx.within(2.2, 0.1)))
                         .verdict())
                 .isEqualTo(Verdict.VIOLATED);
+        assertThat(check(claim(start, Approx.within(2.9, 0.2), Approx.within(1, 0)))
+                        .verdict())
+                .as("the largest error counts")
+                .isEqualTo(Verdict.INCONCLUSIVE);
         assertThat(check(claim(start, Approx.within(2, 0.1), Approx.within(1.8, 0.1)))
                         .verdict())
                 .isEqualTo(Verdict.HOLDS);

@@ -158,8 +158,8 @@ class RateClaimTest {
         "-1, 0.09, -1, 0.08, INCONCLUSIVE",
         "-1, 0.04, -1, 0.09, INCONCLUSIVE",
         "-0.5, 0.04, -0.5, 0.04, VIOLATED",
-        "-0.5, 0.04, -0.5, 0.05, INCONCLUSIVE",
-        "-0.5, 0.05, -0.5, 0.04, INCONCLUSIVE",
+        "-0.5, 0.04, -0.5, 0.045, INCONCLUSIVE",
+        "-0.5, 0.045, -0.5, 0.04, INCONCLUSIVE",
         "-0.5, 0.04, -1, 0.04, INCONCLUSIVE",
         "-1, 0.04, -0.5, 0.04, INCONCLUSIVE",
         "-2, 0.04, -2, 0.04, HOLDS",
@@ -173,7 +173,7 @@ class RateClaimTest {
     @CsvSource({
         "-1, 0.04, HOLDS",
         "-1.5, 0.04, VIOLATED",
-        "-1.5, 0.05, INCONCLUSIVE",
+        "-1.5, 0.045, INCONCLUSIVE",
         "-1, 0.09, INCONCLUSIVE",
         "-0.5, 0.04, VIOLATED"
     })
