@@ -161,9 +161,19 @@ public final class Verifier<I extends Record> {
             return Optional.empty();
         }
         long start = System.nanoTime();
-        Evidence found = claim.check(tried.instance(), Context.of(settings.seed(), theorem.id(), tried.key()));
+        Evidence found = checked(tally, tried);
         tally.record(tried, found, System.nanoTime() - start);
         return found.verdict() == Verdict.VIOLATED ? Optional.of(violation(tally, found)) : Optional.empty();
+    }
+
+    /** A claim that throws is an ERROR wherever the instance came from. */
+    private <J extends Record> Evidence checked(ClaimTally<J> tally, Try<J> tried) {
+        try {
+            return tally.claim().check(tried.instance(), Context.of(settings.seed(), theorem.id(), tried.key()));
+        } catch (RuntimeException e) {
+            tally.error(e);
+            throw e;
+        }
     }
 
     private String violation(ClaimTally<?> tally, Evidence found) {
