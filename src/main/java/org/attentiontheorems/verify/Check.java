@@ -61,7 +61,8 @@ public final class Check {
     /**
      * Requires weights that are at least 0 and sum to 1 within 1e-9.
      *
-     * @return the weights divided by their sum
+     * @return the weights divided by their sum; unchanged where rounding alone keeps it from 1, so that weights once normalised read back
+     *     bit for bit
      */
     public static double[] weights(String field, double[] weights) {
         finite(field, weights);
@@ -71,9 +72,12 @@ public final class Check {
             sum += weights[i];
         }
         that(Math.abs(sum - 1) <= 1e-9, field, "must sum to 1, sum is %s", sum);
-        double[] normalised = new double[weights.length];
+        double[] normalised = weights.clone();
+        if (Math.abs(sum - 1) <= weights.length * 0x1p-52) {
+            return normalised;
+        }
         for (int i = 0; i < weights.length; i++) {
-            normalised[i] = weights[i] / sum;
+            normalised[i] /= sum;
         }
         return normalised;
     }
