@@ -11,9 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What the decisions see, and how soon. A prototype missed none of 4000 (means) and 2000 (tails) violations, so that a run misses with
- * probability below 7.5e-4 and 1.5e-3; six misses of 200, or seven, have probability 4e-10 and 2e-9. All tables together: {@link
- * EngineAlpha#POWER}.
+ * What the decisions see, and how soon. A prototype missed none of 4000 violations in each row, so that a run misses with probability
+ * below 7.5e-4; seven misses of 200 have probability 3e-10. All tables together: {@link EngineAlpha#POWER}.
  */
 class PowerTest {
     private static final int RUNS = 200;
@@ -27,7 +26,7 @@ class PowerTest {
         return sorted[sorted.length / 2];
     }
 
-    /** Violations by a factor, with the median number of replicates that the prototype took; twenty percent are six standard errors. */
+    /** Violations by a factor, with the median number of replicates that the prototype took; twenty percent are seven standard errors and more. */
     @ParameterizedTest
     @CsvSource({
         "1.5, BETA, 2048, 139",
@@ -53,7 +52,7 @@ class PowerTest {
             missed += found.verdict() == Verdict.VIOLATED ? 0 : 1;
             replicates[run] = found.replicates();
         }
-        assertThat(missed).isLessThan(6);
+        assertThat(missed).isLessThan(7);
         assertThat(median(replicates)).isEqualTo(usual, within(0.2 * usual));
     }
 
@@ -77,7 +76,7 @@ class PowerTest {
             missed += found.verdict() == Verdict.HOLDS ? 0 : 1;
             replicates[run] = found.replicates();
         }
-        assertThat(missed).isLessThan(6);
+        assertThat(missed).isLessThan(7);
         assertThat(median(replicates)).isBetween(least, most);
     }
 

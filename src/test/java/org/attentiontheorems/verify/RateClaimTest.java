@@ -83,8 +83,8 @@ class RateClaimTest {
     }
 
     /**
-     * Rows of the prototype's table that came out alike in all of 400 to 4000 runs. A run's true slope lies at least the tolerance from
-     * the threshold, four standard errors and more at the first level, so that six standard errors on the wrong side are out of reach.
+     * Rows of the prototype's table that it decided alike in all of its runs. A second simulation had at most 4 undecided runs of 4000 in a
+     * row and none on the wrong side, so that six undecided ones of 30 have probability 2e-10 ({@link EngineAlpha#POWER}).
      */
     @ParameterizedTest
     @CsvSource({
@@ -111,12 +111,12 @@ class RateClaimTest {
             assertThat(found).isIn(verdict, Verdict.INCONCLUSIVE);
             others += found == verdict ? 0 : 1;
         }
-        assertThat(others).isLessThan(4);
+        assertThat(others).isLessThan(6);
     }
 
-    /** Rows where the sample runs out on some runs: never the wrong verdict. */
+    /** Rows where the sample runs out on 4, 60 and all of a hundred runs: never the wrong verdict. */
     @ParameterizedTest
-    @CsvSource({"SLOW_START, LOG_NORMAL, 5, 8", "LOG_N_OVER_N, LOG_NORMAL, 0, 6", "THRESHOLD, CHI_SQUARE_8, 0, 1"})
+    @CsvSource({"SLOW_START, LOG_NORMAL, 1, 8", "LOG_N_OVER_N, LOG_NORMAL, 0, 8", "THRESHOLD, CHI_SQUARE_8, 0, 3"})
     void aRowThatIsHardToDecideIsNeverViolated(Curve curve, Law noise, int least, int most) {
         int holds = 0;
         for (int key = 0; key < 8; key++) {
