@@ -12,6 +12,7 @@ import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.deser.ValueDeserializerModifier;
 import tools.jackson.databind.deser.std.DelegatingDeserializer;
+import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.jsontype.TypeDeserializer;
 import tools.jackson.databind.module.SimpleModule;
 
@@ -37,7 +38,11 @@ final class StrictReaders {
         return Double.isFinite(x) ? x : (double) context.handleWeirdNumberValue(double.class, x, "beyond double");
     }
 
-    private static final class DoubleReader extends ValueDeserializer<Double> {
+    private static final class DoubleReader extends StdDeserializer<Double> {
+        private DoubleReader() {
+            super(Double.class);
+        }
+
         @Override
         public Double deserialize(JsonParser in, DeserializationContext context) {
             return finite(in, context);
@@ -45,7 +50,11 @@ final class StrictReaders {
     }
 
     /** Reads an array of numbers; the library would take a string for packed binary ones. */
-    private static final class DoublesReader extends ValueDeserializer<double[]> {
+    private static final class DoublesReader extends StdDeserializer<double[]> {
+        private DoublesReader() {
+            super(double[].class);
+        }
+
         @Override
         public double[] deserialize(JsonParser in, DeserializationContext context) {
             if (!in.isExpectedStartArrayToken()) {
@@ -66,7 +75,11 @@ final class StrictReaders {
         }
     }
 
-    private static final class IntsReader extends ValueDeserializer<int[]> {
+    private static final class IntsReader extends StdDeserializer<int[]> {
+        private IntsReader() {
+            super(int[].class);
+        }
+
         @Override
         public int[] deserialize(JsonParser in, DeserializationContext context) {
             if (!in.isExpectedStartArrayToken()) {

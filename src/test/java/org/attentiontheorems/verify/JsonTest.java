@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -193,5 +194,23 @@ class JsonTest {
         assertRefused("{\"values\":[true]}", Vector.class);
         assertRefused("{\"values\":1}", Vector.class);
         assertRefused("{\"values\":[1,]}", Vector.class);
+    }
+
+    @Test
+    void quantitiesAreReadOnTheirOwn() {
+        assertThat(Json.mapper().readValue("{\"b\":1,\"a\":-2.5e-1}", Example.ExpectedQuantities.class))
+                .containsExactly(Map.entry("a", -0.25), Map.entry("b", 1.0));
+        assertRefused("{\"a\":null}", Example.ExpectedQuantities.class);
+        assertRefused("{\"a\":\"1\"}", Example.ExpectedQuantities.class);
+    }
+
+    @Test
+    void aStringIsNoNumberNoArrayAndNoTypedObject() {
+        for (String text : List.of("\"\"", "\"NaN\"", "\"P/AAAAAAAAA=\"", "[\"1\"]", "[\"NaN\"]", "{}", "1", "null")) {
+            assertRefused("{\"values\":" + text + "}", Vector.class);
+        }
+        assertRefused("{\"n\":1,\"x\":\"NaN\"}", Scalars.class);
+        assertRefused("{\"n\":1,\"x\":1e999}", Scalars.class);
+        assertRefused("{\"n\":1,\"x\":" + "9".repeat(400) + "}", Scalars.class);
     }
 }
