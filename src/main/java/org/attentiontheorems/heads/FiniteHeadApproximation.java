@@ -131,6 +131,21 @@ public final class FiniteHeadApproximation implements Theorem<FiniteHeadApproxim
             .atMost(x -> heads(x).pathwiseBound())
             .absFloor(ABS_FLOOR);
 
+    /** {@code V(μ) <= B² X²} with {@code B = max_a ‖V_a‖}: a constant for all laws with bounded values. */
+    private static final Bound<Instance> VARIANCE_A_PRIORI = Claim.<Instance>bound(
+                    "variance-a-priori", x -> law(x).fluctuations().centredVariance())
+            .atMost(FiniteHeadApproximation::largestLogit)
+            .absFloor(ABS_FLOOR);
+
+    private static double largestLogit(Instance x) {
+        double radius = law(x).dictionary().corpus().radius();
+        double norm = 0;
+        for (Head head : x.model().atoms()) {
+            norm = Math.max(norm, head.valueNorm());
+        }
+        return norm * norm * radius * radius;
+    }
+
     /** {@code Σ w_c = 1} and {@code Σ w_c c/N = m}: the heads are drawn from μ. Rounding stays below 1e-12 up to 64 heads. */
     static Claim<Instance> compositionWeights(HeadSampling sampling) {
         return Claim.<Instance>bound(
@@ -160,6 +175,7 @@ public final class FiniteHeadApproximation implements Theorem<FiniteHeadApproxim
                 BEST_HEADS_UPPER,
                 BEST_HEADS_SINGLE,
                 PATHWISE,
+                VARIANCE_A_PRIORI,
                 compositionWeights(HeadSampling.REFERENCE));
     }
 
@@ -288,13 +304,17 @@ public final class FiniteHeadApproximation implements Theorem<FiniteHeadApproxim
 
     @Override
     public List<Example<Instance>> examples() {
-        return List.of(worked());
+        return List.of(
+                worked(),
+                Example.resource(
+                        FiniteHeadApproximation.class, "finite-head-approximation-four-atoms", Instance.class));
     }
 
     static Example<Instance> worked() {
         return Example.resource(FiniteHeadApproximation.class, "finite-head-approximation-worked", Instance.class);
     }
 
+    /** A third of the standard: an instance of 64 heads takes milliseconds. */
     @Override
     public Search search() {
         return new Search(100, 3, 80);

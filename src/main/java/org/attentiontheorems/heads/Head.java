@@ -1,6 +1,8 @@
 package org.attentiontheorems.heads;
 
 import org.attentiontheorems.verify.Check;
+import org.hipparchus.linear.Array2DRowRealMatrix;
+import org.hipparchus.linear.SingularValueDecomposition;
 
 /**
  * One head, one particle: {@code z_θ(x)_t = V Σ_{s <= t} a_ts x_s} with attention scores {@code ⟨Q x_t, K x_s⟩ / sqrt(dk)}.
@@ -47,6 +49,11 @@ public record Head(double[][] q, double[][] k, double[][] v) {
     /** Writes θ = (Q, K, V) to {@code out[at ..]}. */
     void flatten(double[] out, int at) {
         flatten(v, out, flatten(k, out, flatten(q, out, at)));
+    }
+
+    /** The operator norm of V: {@code |z_θ(x)_t| <= ‖V‖ max_s |x_s|}. */
+    public double valueNorm() {
+        return new SingularValueDecomposition(new Array2DRowRealMatrix(v)).getNorm();
     }
 
     private static int flatten(double[][] matrix, double[] out, int at) {

@@ -1,10 +1,23 @@
 package org.attentiontheorems.heads;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.SortedMap;
 import net.jqwik.api.ForAll;
 import org.attentiontheorems.heads.FiniteHeadApproximation.Instance;
+import org.attentiontheorems.random.RandomField;
+import org.attentiontheorems.verify.Claim;
+import org.attentiontheorems.verify.Context;
 import org.attentiontheorems.verify.Draw;
+import org.attentiontheorems.verify.InvalidInstance;
 import org.attentiontheorems.verify.TheoremProperty;
 import org.attentiontheorems.verify.TheoremTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FiniteHeadApproximationTest extends TheoremTest<Instance> {
     FiniteHeadApproximationTest() {
@@ -42,7 +55,75 @@ class FiniteHeadApproximationTest extends TheoremTest<Instance> {
     }
 
     @TheoremProperty
+    void boundedValuesBoundTheVariance(@ForAll("draws") Draw draw) {
+        holds("variance-a-priori", draw);
+    }
+
+    @TheoremProperty
     void headsAreDrawnFromTheLaw(@ForAll("draws") Draw draw) {
         holds("composition-weights", draw);
+    }
+
+    @Test
+    void aSingleHeadOrEqualHeadsCostNothing() {
+        for (Instance corner : theorem().corners().subList(0, 3)) {
+            SortedMap<String, Double> found = theorem().quantities(corner);
+            for (String zero : List.of("jensenGap", "lowerBound", "upperBound", "pathwiseRms", "centredVariance")) {
+                assertThat(found.get(zero)).as(zero).isCloseTo(0, within(1e-13));
+            }
+            assertThat(found.get("bestHeadsRisk")).isCloseTo(found.get("optimalRisk"), within(1e-13));
+        }
+    }
+
+    @Test
+    void lawsOfManyHeadsAreRefusedOnlyWhereTheyWouldBeEnumerated() {
+        HeadDraws sizes = new HeadDraws(2, 2, 3, 2, 2, 40);
+        double[] masses = HeadDraws.simplex(RandomField.of(1, "many", 1), "masses", 40);
+        Instance many = new Instance(sizes.model(RandomField.of(1, "many", 1), 1, 0, masses), 64);
+        assertThat(FiniteHeadApproximation.upperBound(many)).isPositive();
+        assertThatThrownBy(() -> theorem().quantities(many))
+                .isInstanceOf(InvalidInstance.class)
+                .hasMessageStartingWith("nHeads: enumeration too large: 64 heads from 40 atoms");
+        Claim<Instance> first = theorem().claims().get(0);
+        assertThatThrownBy(() -> first.check(many, Context.of(1, "many", 1)))
+                .isInstanceOf(InvalidInstance.class)
+                .hasMessageStartingWith("nHeads: enumeration too large");
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1e155, 1e200, 1e300})
+    void hugeNormsAreRefused(double factor) {
+        Instance worked = theorem().examples().get(0).instance();
+        List<Head> huge = worked.model().atoms().stream()
+                .map(head -> scaled(head, factor))
+                .toList();
+        Instance overflowing = worked.withModel(m -> m.withAtoms(m.atomWeights(), huge));
+        assertThatThrownBy(() -> theorem().quantities(overflowing))
+                .isInstanceOf(InvalidInstance.class)
+                .hasMessage("model.atoms: values overflow: reduce norms");
+    }
+
+    @Test
+    void normsThatLeaveNoDigitsAreRefused() {
+        Instance worked = theorem().examples().get(0).instance();
+        List<Head> huge =
+                worked.model().atoms().stream().map(head -> scaled(head, 1e100)).toList();
+        assertThatThrownBy(() -> theorem().quantities(worked.withModel(m -> m.withAtoms(m.atomWeights(), huge))))
+                .isInstanceOf(InvalidInstance.class)
+                .hasMessageContaining("duality gap")
+                .hasMessageEndingWith("reduce norms");
+    }
+
+    private static Head scaled(Head head, double factor) {
+        double[][] v = java.util.Arrays.stream(head.v())
+                .map(row -> java.util.Arrays.stream(row).map(x -> factor * x).toArray())
+                .toArray(double[][]::new);
+        return new Head(head.q(), head.k(), v);
+    }
+
+    @Test
+    void noHeadsAtAllAreRefused() {
+        HeadModel model = theorem().examples().get(0).instance().model();
+        assertThatThrownBy(() -> new Instance(model, 0)).hasMessage("nHeads: must be at least 1, is 0");
     }
 }
