@@ -37,6 +37,7 @@ public final class PromptOutputConcentration implements Theorem<PromptInstance> 
     private static final double UNDERFLOW = 1e-290;
 
     private final PromptModel model;
+    private final SimulationFamilies simulation = new SimulationFamilies();
     private final Memo<PromptInstance, Reading> readings;
     private final Memo<PromptInstance, GaussianBounds> gaussian =
             Memo.of(x -> GaussianBounds.of((Law.Gaussian) x.law(), x));
@@ -218,7 +219,6 @@ public final class PromptOutputConcentration implements Theorem<PromptInstance> 
 
     @Override
     public List<Family<?>> families() {
-        SimulationFamilies simulation = new SimulationFamilies();
         return List.of(
                 GammaFamilies.attained(),
                 GammaFamilies.growing(),
