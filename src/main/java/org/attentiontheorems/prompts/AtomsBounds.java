@@ -21,8 +21,9 @@ import java.util.TreeMap;
  */
 record AtomsBounds(AtomsHead head, int promptLength, double sigmaN, double sigmaD, double radius, double remainder) {
 
-    static AtomsBounds of(Law.Atoms law, PromptInstance x) {
-        AtomsHead head = AtomsHead.of(law, x.valueMatrix(), x.logitVector());
+    /** For an instance with atoms. */
+    static AtomsBounds of(PromptInstance x) {
+        AtomsHead head = AtomsHead.of((Law.Atoms) x.law(), x.valueMatrix(), x.logitVector());
         double l = x.promptLength();
         double varN = head.numeratorVariance();
         double varD = head.denominatorVariance();

@@ -1,6 +1,7 @@
 package org.attentiontheorems.prompts;
 
 import java.util.List;
+import org.attentiontheorems.measure.Sums;
 import org.attentiontheorems.verify.Claim;
 import org.attentiontheorems.verify.ExactRate;
 import org.attentiontheorems.verify.Family;
@@ -13,20 +14,18 @@ final class ErrorFamilies {
 
     private ErrorFamilies() {}
 
-    static double squaredError(PromptInstance x) {
+    private static double squaredError(PromptInstance x) {
         return PromptModel.REFERENCE.read(x).meanSquaredError(PromptModel.REFERENCE.limit(x));
     }
 
-    static double bound(PromptInstance x) {
-        return x.law() instanceof Law.Gaussian law
-                ? GaussianBounds.of(law, x).bound()
-                : AtomsBounds.of((Law.Atoms) x.law(), x).bound();
+    private static double bound(PromptInstance x) {
+        return x.isGaussian() ? GaussianBounds.of(x).bound() : AtomsBounds.of(x).bound();
     }
 
     private static double asymptoticVariance(PromptInstance x) {
-        return x.law() instanceof Law.Gaussian law
-                ? GaussianBounds.of(law, x).asymptoticVariance()
-                : AtomsBounds.of((Law.Atoms) x.law(), x).asymptoticVariance();
+        return x.isGaussian()
+                ? GaussianBounds.of(x).asymptoticVariance()
+                : AtomsBounds.of(x).asymptoticVariance();
     }
 
     /** {@code L E|T_L - T_inf|²} relative to a claimed limit. */
@@ -77,7 +76,7 @@ final class ErrorFamilies {
         double[][] covariance = InfinitePrompt.of(x.law(), x.logitVector()).covariance();
         double trace = 0;
         for (double[] row : x.valueMatrix()) {
-            trace += org.attentiontheorems.measure.Sums.dot(row, Vectors.apply(covariance, row));
+            trace += Sums.dot(row, Vectors.apply(covariance, row));
         }
         return trace;
     }

@@ -25,7 +25,9 @@ record GaussianBounds(
         double outputScale,
         int promptLength) {
 
-    static GaussianBounds of(Law.Gaussian law, PromptInstance x) {
+    /** For an instance with a Gaussian law. Cost: one quadrature. */
+    static GaussianBounds of(PromptInstance x) {
+        Law.Gaussian law = (Law.Gaussian) x.law();
         GaussianHead head = GaussianHead.of(law, x.valueMatrix(), x.logitVector());
         GaussianWeights weights = GaussianWeights.of(head.tau(), x.promptLength());
         double tokens = Vectors.norm(law.mean()) + head.tau() * Math.sqrt(Vectors.squaredFrobenius(law.factor()));
@@ -43,6 +45,11 @@ record GaussianBounds(
     /** {@code gamma_L (tr V Gamma V' + |V Gamma u|²) - 6 |V Gamma u|² E[P_3 - P_2²]}, by Gaussian integration by parts. */
     double squaredError() {
         return gamma * (trace + squaredDrift) - 6 * squaredDrift * thirdGap;
+    }
+
+    /** {@code gamma_L (tr V Gamma V' + |V Gamma u|²)}, because {@code P_2² <= P_3}. */
+    double boundGivenGamma() {
+        return gamma * (trace + squaredDrift);
     }
 
     /** {@code gammaUpper (tr V Gamma V' + |V Gamma u|²)}. */

@@ -39,9 +39,8 @@ public final class PromptOutputConcentration implements Theorem<PromptInstance> 
     private final PromptModel model;
     private final SimulationFamilies simulation = new SimulationFamilies();
     private final Memo<PromptInstance, Reading> readings;
-    private final Memo<PromptInstance, GaussianBounds> gaussian =
-            Memo.of(x -> GaussianBounds.of((Law.Gaussian) x.law(), x));
-    private final Memo<PromptInstance, AtomsBounds> atoms = Memo.of(x -> AtomsBounds.of((Law.Atoms) x.law(), x));
+    private final Memo<PromptInstance, GaussianBounds> gaussian = Memo.of(GaussianBounds::of);
+    private final Memo<PromptInstance, AtomsBounds> atoms = Memo.of(AtomsBounds::of);
 
     public PromptOutputConcentration() {
         this(PromptModel.REFERENCE);
@@ -83,6 +82,11 @@ public final class PromptOutputConcentration implements Theorem<PromptInstance> 
         return x.isGaussian() ? gaussian.apply(x).bound() : atoms.apply(x).bound();
     }
 
+    private double tau(PromptInstance x) {
+        return gaussian.apply(x).tau();
+    }
+
+    /** What rounding may leave where the error vanishes. */
     private double slack(PromptInstance x) {
         return UNDERFLOW + (x.isGaussian() ? 0 : atoms.apply(x).rounding());
     }
@@ -96,6 +100,13 @@ public final class PromptOutputConcentration implements Theorem<PromptInstance> 
                 .absFloor(this::slack);
     }
 
+    private Bound<PromptInstance> squaredErrorGivenGamma() {
+        return Claim.<PromptInstance>bound(
+                        "error-given-gamma", x -> read(model, x).squaredError())
+                .atMost(x -> gaussian.apply(x).boundGivenGamma())
+                .absFloor(UNDERFLOW);
+    }
+
     private Bound<PromptInstance> lowerBound() {
         return Claim.<PromptInstance>bound("lower-bound", x -> read(model, x).squaredError())
                 .atLeast(x -> atoms.apply(x).lowerBound())
@@ -104,12 +115,12 @@ public final class PromptOutputConcentration implements Theorem<PromptInstance> 
 
     private Bound<PromptInstance> gammaUpper() {
         return Claim.<PromptInstance>bound("gamma-upper", x -> gaussian.apply(x).gamma())
-                .atMost(x -> gammaUpper(gaussian.apply(x).tau(), x.promptLength()));
+                .atMost(x -> gammaUpper(tau(x), x.promptLength()));
     }
 
     private Bound<PromptInstance> gammaLower() {
         return Claim.<PromptInstance>bound("gamma-lower", x -> gaussian.apply(x).gamma())
-                .atLeast(x -> gammaLower(gaussian.apply(x).tau(), x.promptLength()));
+                .atLeast(x -> gammaLower(tau(x), x.promptLength()));
     }
 
     private Identity<PromptInstance> exactError() {
@@ -145,9 +156,10 @@ public final class PromptOutputConcentration implements Theorem<PromptInstance> 
     public List<Claim<PromptInstance>> claims() {
         return List.of(
                 squaredError(model),
+                squaredErrorGivenGamma().when(PromptInstance::isGaussian),
                 gammaUpper()
                         .when(PromptInstance::isGaussian)
-                        .vacuousWhen(x -> gammaUpper(gaussian.apply(x).tau(), x.promptLength()) == 1),
+                        .vacuousWhen(x -> gammaUpper(tau(x), x.promptLength()) == 1),
                 gammaLower().when(PromptInstance::isGaussian),
                 exactError().when(PromptInstance::isGaussian),
                 meanOutput(model, 1).when(PromptInstance::isGaussian),
@@ -169,10 +181,7 @@ public final class PromptOutputConcentration implements Theorem<PromptInstance> 
                         "half-the-exponent",
                         "claims gamma_L <= e^(tau²/2)/L, the root mean square constant for the mean square",
                         gammaUpper()
-                                .atMost(x -> StrictMath.exp(gaussian.apply(x).tau()
-                                                * gaussian.apply(x).tau()
-                                                / 2)
-                                        / x.promptLength())
+                                .atMost(x -> StrictMath.exp(tau(x) * tau(x) / 2) / x.promptLength())
                                 .when(PromptInstance::isGaussian)),
                 new NegativeControl<>(
                         "constant-one",
@@ -181,7 +190,7 @@ public final class PromptOutputConcentration implements Theorem<PromptInstance> 
                 new NegativeControl<>(
                         "no-drift-term",
                         "forgets the term |V Gamma u|²",
-                        squaredError(model)
+                        squaredErrorGivenGamma()
                                 .atMost(x -> gaussian.apply(x).gamma()
                                         * gaussian.apply(x).trace())
                                 .when(PromptInstance::isGaussian)),

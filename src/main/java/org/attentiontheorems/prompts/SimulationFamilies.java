@@ -38,11 +38,11 @@ final class SimulationFamilies {
             double squaredError = prompt.meanSquaredError(limit);
             double variance = Math.max(0, prompt.fourthMomentOfError() - squaredError * squaredError);
             double first = prompt.meanOutput()[0];
-            if (x.law() instanceof Law.Gaussian law) {
-                GaussianBounds bounds = GaussianBounds.of(law, x);
+            if (x.isGaussian()) {
+                GaussianBounds bounds = GaussianBounds.of(x);
                 return new Exact(limit, first, squaredError, variance, bounds.gamma(), bounds.bound());
             }
-            AtomsBounds bounds = AtomsBounds.of((Law.Atoms) x.law(), x);
+            AtomsBounds bounds = AtomsBounds.of(x);
             return new Exact(limit, first, squaredError, variance, 1, bounds.bound());
         }
     }
@@ -69,7 +69,7 @@ final class SimulationFamilies {
     }
 
     private static Range.Bounded squaredRadius(PromptInstance x) {
-        double radius = AtomsBounds.of((Law.Atoms) x.law(), x).radius();
+        double radius = AtomsBounds.of(x).radius();
         return new Range.Bounded(0, radius * radius);
     }
 
@@ -196,8 +196,7 @@ final class SimulationFamilies {
     private Rate<PromptInstance> errorRate() {
         return Claim.<PromptInstance>rate("simulated-rate", this::squaredErrorAt)
                 .fallsLike(1, 0.25, LENGTHS)
-                .under((x, n) -> GaussianBounds.of((Law.Gaussian) x.law(), x.withLength(n))
-                        .bound())
+                .under((x, n) -> GaussianBounds.of(x.withLength(n)).bound())
                 .sharp();
     }
 
@@ -221,7 +220,7 @@ final class SimulationFamilies {
     }
 
     private static double withoutDrift(PromptInstance x) {
-        GaussianBounds bounds = GaussianBounds.of((Law.Gaussian) x.law(), x);
+        GaussianBounds bounds = GaussianBounds.of(x);
         return bounds.gamma() * bounds.trace();
     }
 

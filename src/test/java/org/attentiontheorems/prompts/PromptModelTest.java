@@ -126,9 +126,10 @@ class PromptModelTest {
     void everyMistakeTurnsItsClaimsRed() {
         assertThat(violated(PromptModel.REFERENCE)).isEmpty();
         assertThat(violated(PromptModel.REFERENCE.withNegatedLogits()))
-                .containsExactly("enumeration", "exact-error", "mean-output", "mean-squared-error");
+                .containsExactly(
+                        "enumeration", "error-given-gamma", "exact-error", "mean-output", "mean-squared-error");
         assertThat(violated(PromptModel.REFERENCE.withoutPartition()))
-                .containsExactly("enumeration", "exact-error", "mean-squared-error");
+                .containsExactly("enumeration", "error-given-gamma", "exact-error", "mean-squared-error");
         assertThat(violated(PromptModel.REFERENCE.withAnyIndices()))
                 .contains("enumeration", "exact-error", "weights-sum-to-one");
         assertThat(violated(PromptModel.REFERENCE.withLogitsOverRootDimension()))

@@ -16,6 +16,11 @@ class PromptOutputConcentrationTest extends TheoremTest<PromptInstance> {
     }
 
     @TheoremProperty
+    void errorIsBelowGammaTimesItsConstant(@ForAll("draws") Draw draw) {
+        holds("error-given-gamma", draw);
+    }
+
+    @TheoremProperty
     void gammaIsBelowTheInequalityOfMeans(@ForAll("draws") Draw draw) {
         holds("gamma-upper", draw);
     }
