@@ -1,0 +1,69 @@
+package org.attentiontheorems.catalogue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.attentiontheorems.prompts.PromptOutputConcentration;
+import org.attentiontheorems.verify.Theorem;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one list of all theorems, joined with their pages. A theorem is added with one line here, its class, and its page
+ * {@code theorems/<group>/<id>.md}; the package of a group is its name without hyphens.
+ */
+public final class Catalogue {
+    private static final List<String> GROUPS =
+            List.of("heads", "layers", "homogenization", "low-temperature", "prompts");
+
+    /** In the order of the papers. */
+    private static final List<Theorem<?>> THEOREMS = List.of(new PromptOutputConcentration());
+
+    private static @Nullable List<Entry> entries;
+
+    private Catalogue() {}
+
+    /** A theorem and its page. */
+    public record Entry(Theorem<?> theorem, Page page) {}
+
+    /**
+     * All theorems, in the order of the papers.
+     *
+     * @throws InvalidPage if a page is missing or wrong
+     */
+    public static synchronized List<Entry> all() {
+        List<Entry> known = entries;
+        if (known == null) {
+            known = joined();
+            entries = known;
+        }
+        return known;
+    }
+
+    /** The pages of all theorems, in the same order. */
+    public static List<Page> pages() {
+        return all().stream().map(Entry::page).toList();
+    }
+
+    /** The theorem with this id. */
+    public static Optional<Entry> find(String id) {
+        return all().stream().filter(entry -> entry.page().id().equals(id)).findFirst();
+    }
+
+    private static List<Entry> joined() {
+        List<Entry> entries = new ArrayList<>();
+        for (Theorem<?> theorem : THEOREMS) {
+            entries.add(new Entry(theorem, Page.read(groupOf(theorem), theorem.id())));
+        }
+        return List.copyOf(entries);
+    }
+
+    /** The group whose name, without hyphens, is the last part of the theorem's package. */
+    private static String groupOf(Theorem<?> theorem) {
+        String packageName = theorem.getClass().getPackageName();
+        String last = packageName.substring(packageName.lastIndexOf('.') + 1);
+        return GROUPS.stream()
+                .filter(group -> group.replace("-", "").equals(last))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no group has the package " + packageName));
+    }
+}
