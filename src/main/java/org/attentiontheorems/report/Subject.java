@@ -1,0 +1,29 @@
+package org.attentiontheorems.report;
+
+import java.util.Optional;
+import org.attentiontheorems.catalogue.Page;
+import org.attentiontheorems.verify.TheoremEvidence;
+
+/**
+ * A theorem as the report knows it: its page, what a run found out, or why that cannot be read. One of the first two may be missing.
+ *
+ * @param problem why there is an evidence file but no evidence; empty otherwise
+ */
+record Subject(String id, Optional<Page> page, Optional<TheoremEvidence> evidence, String problem) {
+    Badge badge() {
+        if (!problem.isEmpty()) {
+            return Badge.UNREADABLE;
+        }
+        return evidence.map(Badge::of).orElse(Badge.NOT_RUN);
+    }
+
+    /** The title as Markdown; the id where there is no page. */
+    String title() {
+        return page.map(Page::title).orElse(id);
+    }
+
+    /** This subject with evidence that turned out to be unusable. */
+    Subject unreadable(String why) {
+        return new Subject(id, page, Optional.empty(), why);
+    }
+}
