@@ -3,6 +3,7 @@ package org.attentiontheorems.catalogue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.attentiontheorems.heads.FiniteHeadApproximation;
 import org.attentiontheorems.prompts.PromptOutputConcentration;
 import org.attentiontheorems.verify.Theorem;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,8 @@ public final class Catalogue {
             List.of("heads", "layers", "homogenization", "low-temperature", "prompts");
 
     /** In the order of the papers. */
-    private static final List<Theorem<?>> THEOREMS = List.of(new PromptOutputConcentration());
+    private static final List<Theorem<?>> THEOREMS =
+            List.of(new FiniteHeadApproximation(), new PromptOutputConcentration());
 
     private static @Nullable List<Entry> entries;
 

@@ -28,13 +28,13 @@ final class Findings<I extends Record> {
     private double pairedAlpha;
     private long stepNanos;
 
-    Findings(Theorem<I> theorem, RunSettings settings) {
+    Findings(Theorem<I> theorem, List<Family<?>> families, RunSettings settings) {
         this.theorem = theorem;
         this.settings = settings;
         for (Claim<I> claim : theorem.claims()) {
             register(tallies, new ClaimTally<>(theorem.id(), claim, Optional.empty()));
         }
-        for (Family<?> family : theorem.families()) {
+        for (Family<?> family : families) {
             for (Claim<?> claim : family.claims()) {
                 register(familyTallies, new ClaimTally<>(theorem.id(), claim, Optional.of(family.id())));
             }

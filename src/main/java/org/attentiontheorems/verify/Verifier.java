@@ -32,8 +32,9 @@ public final class Verifier<I extends Record> {
     public Verifier(Theorem<I> theorem, RunSettings settings) {
         this.theorem = theorem;
         this.settings = settings;
-        this.findings = new Findings<>(theorem, settings);
-        this.steps = allSteps();
+        List<Family<?>> families = theorem.families();
+        this.findings = new Findings<>(theorem, families, settings);
+        this.steps = allSteps(families);
     }
 
     /**
@@ -191,7 +192,7 @@ public final class Verifier<I extends Record> {
 
     // ---- everything but the draws
 
-    private List<Step> allSteps() {
+    private List<Step> allSteps(List<Family<?>> families) {
         List<Step> all = new ArrayList<>();
         for (int i = 0; i < theorem.corners().size(); i++) {
             int corner = i;
@@ -210,7 +211,7 @@ public final class Verifier<I extends Record> {
                     "control " + control.id(),
                     () -> reject(control, theorem.claims(), Optional.empty(), this::controlInstances)));
         }
-        theorem.families().forEach(family -> addSteps(all, family));
+        families.forEach(family -> addSteps(all, family));
         return List.copyOf(all);
     }
 

@@ -1,8 +1,11 @@
 package org.attentiontheorems.verify;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.attentiontheorems.catalogue.Catalogue;
+import org.attentiontheorems.report.Report;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
@@ -23,12 +26,16 @@ public final class EvidenceSession implements LauncherSessionListener {
         }
         String commit = Commit.current();
         for (Verifier<?> verifier : VERIFIERS.values()) {
-            if (verifier.missing().isEmpty()) {
+            List<String> missing = verifier.missing();
+            if (Catalogue.find(verifier.theorem().id()).isEmpty()) {
+                continue;
+            }
+            if (missing.isEmpty()) {
                 EvidenceStore.write(REPORTS, verifier, commit);
             } else {
-                System.out.println(verifier.theorem().id() + ": evidence left alone, "
-                        + verifier.missing().get(0));
+                System.out.println(verifier.theorem().id() + ": evidence left alone, " + missing.get(0));
             }
         }
+        Report.write(REPORTS.resolve("evidence"), REPORTS);
     }
 }

@@ -1,0 +1,111 @@
+package org.attentiontheorems.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.attentiontheorems.verify.Bound;
+import org.attentiontheorems.verify.Claim;
+import org.attentiontheorems.verify.Family;
+import org.attentiontheorems.verify.Identity;
+import org.attentiontheorems.verify.NegativeControl;
+import org.attentiontheorems.verify.Scoped;
+import org.attentiontheorems.verify.Theorem;
+import org.attentiontheorems.verify.TheoremTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** One theorem, one name, five rooms: page, class, test, evidence, report page. {@code SuiteVerdictTest} looks at the last two. */
+class RoomsTest {
+    static Stream<Catalogue.Entry> all() {
+        return Catalogue.all().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void theClassIsNamedLikeTheTheorem(Catalogue.Entry entry) {
+        assertThat(entry.theorem().getClass().getSimpleName())
+                .isEqualTo(camelCase(entry.theorem().id()));
+        assertThat(entry.page().id()).isEqualTo(entry.theorem().id());
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void theTestStandsBesideTheClassAndIsATheoremTest(Catalogue.Entry entry) throws ClassNotFoundException {
+        Class<?> test = Class.forName(entry.theorem().getClass().getName() + "Test");
+        assertThat(TheoremTest.class).isAssignableFrom(test);
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void thePageNamesEveryClaimAndEveryNegativeControl(Catalogue.Entry entry) throws IOException {
+        Theorem<?> theorem = entry.theorem();
+        String page = Files.readString(Path.of("theorems", entry.page().group(), theorem.id() + ".md"));
+        assertThat(page).contains(claimIds(theorem)).contains(controlIds(theorem));
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void theFirstClaimComparesMeasuredWithABound(Catalogue.Entry entry) {
+        Claim<?> first = entry.theorem().claims().get(0);
+        assertThat(first instanceof Scoped<?> scoped ? scoped.claim() : first)
+                .isInstanceOfAny(Bound.class, Identity.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void thereAreCornersExamplesAndAtLeastThreeNegativeControls(Catalogue.Entry entry) {
+        assertThat(entry.theorem().corners()).isNotEmpty();
+        assertThat(entry.theorem().examples()).isNotEmpty();
+        assertThat(controlIds(entry.theorem())).hasSizeGreaterThanOrEqualTo(3).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void everyResultThatThePageLeansOnIsInTheCatalogueOrYetToCome(Catalogue.Entry entry) {
+        assertThat(entry.page().depends()).doesNotContain(entry.page().id()).allMatch(id -> id.matches("[a-z0-9-]+"));
+    }
+
+    @Test
+    void everyPageBelongsToATheorem() throws IOException {
+        List<String> ids =
+                Catalogue.all().stream().map(e -> e.theorem().id() + ".md").toList();
+        try (Stream<Path> files = Files.walk(Path.of("theorems"))) {
+            List<String> pages = files.map(path -> path.getFileName().toString())
+                    .filter(name -> name.endsWith(".md") && !name.equals("README.md"))
+                    .toList();
+            assertThat(ids).containsAll(pages);
+        }
+    }
+
+    private static List<String> claimIds(Theorem<?> theorem) {
+        return Stream.concat(
+                        theorem.claims().stream(), theorem.families().stream().flatMap(RoomsTest::claims))
+                .map(Claim::id)
+                .toList();
+    }
+
+    private static Stream<Claim<?>> claims(Family<?> family) {
+        return family.claims().stream().map(claim -> claim);
+    }
+
+    private static List<String> controlIds(Theorem<?> theorem) {
+        return Stream.concat(
+                        theorem.controls().stream(),
+                        theorem.families().stream().flatMap(family -> family.controls().stream()))
+                .map(NegativeControl::id)
+                .toList();
+    }
+
+    private static String camelCase(String id) {
+        StringBuilder name = new StringBuilder();
+        for (String word : id.split("-", -1)) {
+            name.append(Character.toUpperCase(word.charAt(0))).append(word.substring(1));
+        }
+        return name.toString();
+    }
+}
