@@ -94,4 +94,55 @@ class EvidenceTest {
         assertThat(found.verdict()).isEqualTo(Verdict.VIOLATED);
         assertThat(found.measured()).isEqualTo(2);
     }
+
+    private static long bits(Evidence found) {
+        long hash = found.verdict().name().length();
+        double[] numbers = {
+            found.measured(),
+            found.bound(),
+            found.err(),
+            found.replicates(),
+            found.logWealthViolated(),
+            found.logWealthHolds()
+        };
+        for (double x : numbers) {
+            hash = 31 * hash + Double.doubleToRawLongBits(x);
+        }
+        if (found.fit().isPresent()) {
+            RateFit fit = found.fit().get();
+            hash = 31 * hash + Double.doubleToRawLongBits(fit.slope());
+            hash = 31 * hash + Double.doubleToRawLongBits(fit.endSlopeSe());
+        }
+        return hash;
+    }
+
+    private static Claim<Single> mean(Range range) {
+        return Claim.<Single>mean(
+                        "mean", (x, random) -> Approx.direct(x.value() * Math.min(8, Law.LOG_NORMAL.draw(random))))
+                .atMost(x -> 1)
+                .in(x -> range)
+                .replicates(512);
+    }
+
+    /** The same on every JDK, for decisions of every kind. */
+    @Test
+    void evidenceHasKnownBits() {
+        List<Claim<Single>> claims = List.of(
+                mean(Range.between(0, 16)),
+                mean(Range.withVariance(0, 8)),
+                mean(Range.above(0)),
+                Claim.<Single>tail("tail", (x, random) -> Approx.direct(Law.CHI_SQUARE_1.draw(random)))
+                        .above(x -> 4 * x.value(), 0.2),
+                Claim.<Single>rate("rate", (x, n, random) -> x.value() * Law.BETA.draw(random) / n)
+                        .fallsLike(1, 0.25, 16, 32, 64, 128, 256, 512),
+                Claim.<Single>exactRate("exact", SizedMeasure.direct((x, n) -> StrictMath.pow(n, -x.value())))
+                        .fallsLike(1, 0.25, 16, 32, 64, 128, 256, 512));
+        long hash = 0;
+        for (Claim<Single> claim : claims) {
+            for (double value : new double[] {0.5, 1, 2}) {
+                hash = 31 * hash + bits(claim.check(new Single(value), Context.of(20261, "bits", 3)));
+            }
+        }
+        assertThat(Long.toHexString(hash)).isEqualTo("73af5e2ae8cab73f");
+    }
 }
