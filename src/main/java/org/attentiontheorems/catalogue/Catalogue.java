@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.attentiontheorems.heads.FiniteHeadApproximation;
+import org.attentiontheorems.pages.InvalidPage;
+import org.attentiontheorems.pages.Page;
 import org.attentiontheorems.prompts.PromptOutputConcentration;
 import org.attentiontheorems.verify.Theorem;
 import org.jspecify.annotations.Nullable;

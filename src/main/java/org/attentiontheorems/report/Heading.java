@@ -4,7 +4,7 @@ import freemarker.core.TemplateHTMLOutputModel;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.attentiontheorems.catalogue.Page;
+import org.attentiontheorems.pages.Page;
 
 /** How a theorem is introduced on its page: title, claim, source, and what it builds on. */
 public record Heading(

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
-import org.attentiontheorems.catalogue.Page;
+import org.attentiontheorems.pages.Page;
 import org.attentiontheorems.verify.ErrorLedger;
 import org.attentiontheorems.verify.RateFit;
 import org.attentiontheorems.verify.TheoremEvidence;

@@ -11,8 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.attentiontheorems.catalogue.Catalogue;
-import org.attentiontheorems.catalogue.Page;
+import org.attentiontheorems.pages.Page;
 import org.attentiontheorems.verify.TheoremEvidence;
 
 /**
@@ -23,17 +22,14 @@ public final class Report {
     private Report() {}
 
     /**
-     * Writes the report of all theorems of the catalogue.
+     * Writes the report of all theorems that have a page.
      *
+     * @param pages in the order of the index
      * @param evidence folder of {@code <id>.json}; may be missing or hold files that are no evidence: the index says so
      * @param out folder of the report, made if needed; instance files that pages link to are copied there from beside {@code evidence}
      * @throws UncheckedIOException if {@code out} cannot be written
      */
-    public static void write(Path evidence, Path out) {
-        write(Catalogue.pages(), evidence, out);
-    }
-
-    static void write(List<Page> pages, Path evidence, Path out) {
+    public static void write(List<Page> pages, Path evidence, Path out) {
         ReportFolder.locked(out, () -> {
             List<Subject> subjects = StoredEvidence.subjects(pages, evidence);
             Assets.unpack(out.resolve("assets"));

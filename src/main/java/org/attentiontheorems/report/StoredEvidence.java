@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import org.attentiontheorems.catalogue.Page;
+import org.attentiontheorems.pages.Page;
 import org.attentiontheorems.verify.Json;
 import org.attentiontheorems.verify.TheoremEvidence;
 import tools.jackson.core.JacksonException;

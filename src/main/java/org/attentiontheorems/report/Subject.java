@@ -1,7 +1,7 @@
 package org.attentiontheorems.report;
 
 import java.util.Optional;
-import org.attentiontheorems.catalogue.Page;
+import org.attentiontheorems.pages.Page;
 import org.attentiontheorems.verify.TheoremEvidence;
 
 /**

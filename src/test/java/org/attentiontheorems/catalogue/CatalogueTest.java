@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.attentiontheorems.pages.Page;
 import org.junit.jupiter.api.Test;
 
 class CatalogueTest {

@@ -36,6 +36,6 @@ public final class EvidenceSession implements LauncherSessionListener {
                 System.out.println(verifier.theorem().id() + ": evidence left alone, " + missing.get(0));
             }
         }
-        Report.write(REPORTS.resolve("evidence"), REPORTS);
+        Report.write(Catalogue.pages(), REPORTS.resolve("evidence"), REPORTS);
     }
 }

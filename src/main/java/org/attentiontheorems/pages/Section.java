@@ -1,4 +1,4 @@
-package org.attentiontheorems.catalogue;
+package org.attentiontheorems.pages;
 
 /** The sections of a catalogue page, in the order in which they are read. Every page has them all. */
 public enum Section {

@@ -1,4 +1,4 @@
-package org.attentiontheorems.catalogue;
+package org.attentiontheorems.pages;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.attentiontheorems.catalogue.Page.Source;
+import org.attentiontheorems.pages.Page.Source;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;

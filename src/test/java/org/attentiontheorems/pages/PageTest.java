@@ -1,4 +1,4 @@
-package org.attentiontheorems.catalogue;
+package org.attentiontheorems.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package org.attentiontheorems.catalogue;
+package org.attentiontheorems.pages;
 
 import java.io.IOException;
 import java.io.InputStream;

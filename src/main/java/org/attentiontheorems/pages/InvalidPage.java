@@ -1,4 +1,4 @@
-package org.attentiontheorems.catalogue;
+package org.attentiontheorems.pages;
 
 /** A catalogue page that cannot be used; says in one sentence which page and what is wrong with it. */
 public final class InvalidPage extends IllegalArgumentException {
