@@ -4,12 +4,12 @@ import freemarker.core.TemplateHTMLOutputModel;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import org.attentiontheorems.pages.Page;
 import org.attentiontheorems.pages.Section;
 import org.attentiontheorems.verify.Evidence;
+import org.attentiontheorems.verify.InstanceVerdict;
+import org.attentiontheorems.verify.InstanceVerdict.ClaimAnswer;
 import org.attentiontheorems.verify.Json;
-import org.attentiontheorems.verify.Verdict;
 
 /** The page of one instance. */
 public record InstanceView(
@@ -17,46 +17,75 @@ public record InstanceView(
         Heading heading,
         String file,
         Badge badge,
+        String replayed,
         TemplateHTMLOutputModel statement,
         List<ClaimRow> claims,
+        List<SeriesView> series,
         List<TheoremView.Quantity> quantities) {
 
-    /** The answer to one claim. */
+    /** The answer to one claim; {@code share} is where to draw the tightness, 0 to 100, empty if there is none. */
     public record ClaimRow(
             String claim,
             Badge badge,
-            String basis,
+            String kind,
             String measured,
+            String relation,
             String bound,
             String err,
             String tightness,
             String share,
             String remark) {}
 
-    static InstanceView of(
-            Page page, String file, Verdict verdict, List<Evidence> claims, SortedMap<String, Double> quantities) {
+    static InstanceView of(Page page, String file, InstanceVerdict answer) {
         Subject subject = new Subject(page.id(), Optional.of(page), Optional.empty(), "");
         return new InstanceView(
                 page.id(),
                 Heading.of(subject, Map.of()),
-                file,
-                Badge.of(verdict),
+                file.equals("-") ? "standard input" : file,
+                Badge.of(answer.verdict()),
+                answer.replayed().map(InstanceView::origin).orElse(""),
                 Markdown.html(page.section(Section.STATEMENT)),
-                claims.stream().map(InstanceView::row).toList(),
-                TheoremView.quantities(quantities));
+                answer.claims().stream().map(InstanceView::row).toList(),
+                answer.claims().stream()
+                        .flatMap(claim -> SeriesView.of(Series.of(claim.kind(), claim.evidence())).stream())
+                        .toList(),
+                TheoremView.quantities(answer.quantities()));
     }
 
-    private static ClaimRow row(Evidence found) {
-        boolean finite = !Double.isInfinite(found.bound());
+    private static String origin(InstanceVerdict.Replayed from) {
+        String family = from.family().map(name -> ", family " + name).orElse("");
+        return "Replayed with seed " + from.seed() + " and key " + from.key() + family + ".";
+    }
+
+    private static ClaimRow row(ClaimAnswer answer) {
+        Evidence found = answer.evidence();
+        Optional<Double> used = used(answer);
         return new ClaimRow(
                 found.claim(),
                 Badge.of(found.verdict()),
-                Glossary.basis(found.basis()),
+                answer.kind(),
                 Json.number(found.measured()),
-                finite ? Json.number(found.bound()) : Figures.of(found.bound()),
+                isEquation(answer.kind()) ? "=" : "≤",
+                Double.isInfinite(found.bound()) ? Figures.of(found.bound()) : Json.number(found.bound()),
                 Figures.of(found.err(), 2),
-                finite ? Figures.of(found.tightness(), 4) : "",
-                finite ? IndexView.place(found.tightness()) : "",
+                used.map(share -> Figures.of(share, 4)).orElse("")
+                        + (used.isPresent() && answer.kind().equals("identity") ? " of the allowance" : ""),
+                used.map(IndexView::place).orElse(""),
                 found.tie() ? "tie" : found.vacuous() ? "vacuous" : "");
+    }
+
+    private static boolean isEquation(String kind) {
+        return kind.equals("identity") || kind.equals("order");
+    }
+
+    /** Share of the bound, or of the numerical allowance of an identity; none where a slope or a sign is claimed. */
+    private static Optional<Double> used(ClaimAnswer answer) {
+        Evidence found = answer.evidence();
+        if (answer.kind().equals("identity")) {
+            double difference = Math.abs(found.measured() - found.bound());
+            return Optional.of(difference == 0 ? 0 : difference / found.err());
+        }
+        boolean none = answer.kind().equals("monotone") || found.fit().isPresent() || Double.isInfinite(found.bound());
+        return none ? Optional.empty() : Optional.of(found.tightness());
     }
 }

@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.attentiontheorems.verify.RateFit;
 import org.attentiontheorems.verify.SizePoint;
-import org.attentiontheorems.verify.TheoremEvidence.ClaimEvidence;
 
 /** Measured against bound along a series, with the fitted slope and a triangle of the claimed one. */
 final class SeriesPicture {
@@ -18,20 +17,20 @@ final class SeriesPicture {
     private static final double TRIANGLE_HEIGHT = 0.4;
     private static final double TRIANGLE_CORNER = 0.05;
 
-    private final ClaimEvidence claim;
-    private final List<SizePoint> series;
+    private final Series series;
     private final List<SizePoint> bounds;
     private final Axis x;
     private final Axis y;
 
-    SeriesPicture(ClaimEvidence claim) {
-        this.claim = claim;
-        this.series = claim.series();
-        this.bounds = series.stream().filter(SeriesPicture::bounded).toList();
-        boolean inTime = claim.kind().equals("decay") || claim.kind().equals("monotone");
-        boolean logX = !inTime && series.stream().allMatch(point -> point.n() > 0);
-        boolean logY = !claim.kind().equals("monotone") && series.stream().allMatch(point -> point.measured() > 0);
-        this.x = axis(along(), logX, values(series, SizePoint::n));
+    /** The picture of at least one point. */
+    SeriesPicture(Series series) {
+        this.series = series;
+        this.bounds = series.points().stream().filter(SeriesPicture::bounded).toList();
+        boolean inTime = series.kind().equals("decay") || series.kind().equals("monotone");
+        boolean logX = !inTime && series.points().stream().allMatch(point -> point.n() > 0);
+        boolean logY =
+                !series.kind().equals("monotone") && series.points().stream().allMatch(point -> point.measured() > 0);
+        this.x = axis(along(), logX, values(series.points(), SizePoint::n));
         this.y = axis("measured", logY, ordinates());
     }
 
@@ -41,7 +40,7 @@ final class SeriesPicture {
 
     /** What the series runs along. */
     String along() {
-        return switch (claim.kind()) {
+        return switch (series.kind()) {
             case "decay", "monotone" -> "time t";
             case "order" -> "refinement 2ᵏ";
             default -> "size n";
@@ -68,29 +67,29 @@ final class SeriesPicture {
     String svg() {
         Plot plot = new Plot(Plot.Frame.LARGE, title(), description(), x, y);
         if (canFit()) {
-            claim.fit().ifPresent(fit -> drawFit(plot, fit));
+            series.fit().ifPresent(fit -> drawFit(plot, fit));
         }
         if (!bounds.isEmpty()) {
             plot.line("bound", values(bounds, SizePoint::n), values(bounds, SizePoint::bound));
         }
         plot.points(
                 "measured",
-                values(series, SizePoint::n),
-                values(series, SizePoint::measured),
-                values(series, point -> point.measured() - halfBar(point)),
-                values(series, point -> point.measured() + halfBar(point)));
-        claim.fit().ifPresent(fit -> drawTriangle(plot, fit));
+                values(series.points(), SizePoint::n),
+                values(series.points(), SizePoint::measured),
+                values(series.points(), point -> point.measured() - halfBar(point)),
+                values(series.points(), point -> point.measured() + halfBar(point)));
+        series.fit().ifPresent(fit -> drawTriangle(plot, fit));
         return plot.svg();
     }
 
     List<SeriesView.Key> legend() {
         List<SeriesView.Key> keys = new ArrayList<>();
-        boolean means = series.get(0).replicates() > 0;
+        boolean means = series.replicated();
         keys.add(new SeriesView.Key("measured", means ? "measured, with 95 % bars" : "measured"));
         if (!bounds.isEmpty()) {
             keys.add(new SeriesView.Key("bound", "bound of the theorem"));
         }
-        if (canFit() && claim.fit().isPresent()) {
+        if (canFit() && series.fit().isPresent()) {
             keys.add(new SeriesView.Key("fit", means ? "fitted slope, with 95 % band" : "slope at the large end"));
         }
         if (hasTriangle()) {
@@ -100,23 +99,23 @@ final class SeriesPicture {
     }
 
     private String title() {
-        return claim.id() + ": measured" + (bounds.isEmpty() ? "" : " and bound") + " along the " + along();
+        return series.claim() + ": measured" + (bounds.isEmpty() ? "" : " and bound") + " along the " + along();
     }
 
     private String description() {
-        SizePoint first = series.get(0);
-        SizePoint last = series.get(series.size() - 1);
-        String text = series.size() + " points. Measured " + Figures.of(first.measured()) + " at "
+        SizePoint first = series.points().get(0);
+        SizePoint last = series.last();
+        String text = series.points().size() + " points. Measured " + Figures.of(first.measured()) + " at "
                 + Figures.of(first.n(), 6) + " and " + Figures.of(last.measured()) + " at " + Figures.of(last.n(), 6)
                 + ".";
-        Optional<String> fitted = claim.fit()
+        Optional<String> fitted = series.fit()
                 .map(fit -> " Slope " + Figures.fixed(fit.slope(), 3) + ", claimed " + Figures.of(fit.claimed()) + ".");
         return text + fitted.orElse("") + " All numbers stand in the table below.";
     }
 
     private double[] ordinates() {
         List<Double> all = new ArrayList<>();
-        for (SizePoint point : series) {
+        for (SizePoint point : series.points()) {
             all.add(point.measured());
             all.add(point.measured() + halfBar(point));
             all.add(Math.max(point.measured() - halfBar(point), point.measured() / 2));
@@ -126,7 +125,7 @@ final class SeriesPicture {
     }
 
     private boolean canFit() {
-        return y.logarithmic() && series.size() >= 2;
+        return y.logarithmic() && series.points().size() >= 2;
     }
 
     /**
@@ -134,10 +133,11 @@ final class SeriesPicture {
      * 1.96 sqrt(1/Σw + se²(x - x̄)²)}, for exact values the last point with the half width of the slope's interval.
      */
     private void drawFit(Plot plot, RateFit fit) {
-        boolean means = series.get(0).replicates() > 0;
+        boolean means = series.replicated();
+        List<SizePoint> points = series.points();
         List<SizePoint> spanned =
-                means ? series : series.subList(Math.max(0, series.size() - TANGENT_POINTS), series.size());
-        Anchor anchor = means ? centre() : Anchor.at(place(series.get(series.size() - 1)), series);
+                means ? points : points.subList(Math.max(0, points.size() - TANGENT_POINTS), points.size());
+        Anchor anchor = means ? centre() : end();
         double sigmas = means ? NORMAL_95 : 1;
         double[] xs = values(spanned, SizePoint::n);
         double[] middle = new double[xs.length];
@@ -154,10 +154,11 @@ final class SeriesPicture {
         plot.band("fit", xs, low, high).line("fit", xs, middle);
     }
 
-    private record Anchor(double x, double y, double se) {
-        static Anchor at(double x, List<SizePoint> series) {
-            return new Anchor(x, StrictMath.log(series.get(series.size() - 1).measured()), 0);
-        }
+    /** A point on the fitted line: abscissa, logarithm of the value, standard error of that. */
+    private record Anchor(double x, double y, double se) {}
+
+    private Anchor end() {
+        return new Anchor(place(series.last()), StrictMath.log(series.last().measured()), 0);
     }
 
     /** Weighted centre of the logarithms, weights as in the fit: {@code y = ln m + v/2}, {@code v = se²/m² + 1e-8}. */
@@ -165,7 +166,7 @@ final class SeriesPicture {
         double total = 0;
         double centreX = 0;
         double centreY = 0;
-        for (SizePoint point : series) {
+        for (SizePoint point : series.points()) {
             double relative = point.se() / point.measured();
             double v = relative * relative + 1e-8;
             total += 1 / v;
@@ -181,7 +182,7 @@ final class SeriesPicture {
     }
 
     private boolean hasTriangle() {
-        return y.logarithmic() && claim.fit().filter(fit -> fit.claimed() < 0).isPresent();
+        return y.logarithmic() && series.fit().filter(fit -> fit.claimed() < 0).isPresent();
     }
 
     /** Below a falling curve the lower left corner is free. */

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import org.attentiontheorems.verify.RateFit;
 import org.attentiontheorems.verify.SizePoint;
-import org.attentiontheorems.verify.TheoremEvidence.ClaimEvidence;
 
 /**
  * The series of a claim: picture, legend, what the fit says, and the convergence table.
@@ -35,24 +34,24 @@ public record SeriesView(
     public record Row(
             String n, String measured, String bar, String slope, String bound, String tightness, String replicates) {}
 
-    /** The series of a claim, if it has one. */
-    static Optional<SeriesView> of(ClaimEvidence claim) {
-        if (claim.series().isEmpty()) {
+    /** The series of a claim, if it has points. */
+    static Optional<SeriesView> of(Series series) {
+        List<SizePoint> points = series.points();
+        if (points.isEmpty()) {
             return Optional.empty();
         }
-        SeriesPicture picture = new SeriesPicture(claim);
-        List<SizePoint> series = claim.series();
+        SeriesPicture picture = new SeriesPicture(series);
         return Optional.of(new SeriesView(
-                claim.id(),
+                series.claim(),
                 picture.along(),
                 Markdown.markup(picture.svg()),
                 picture.legend(),
-                claim.fit().map(fit -> fit(claim, fit)).orElse(""),
+                series.fit().map(fit -> fit(series, fit)).orElse(""),
                 slopeOf(picture),
-                series.stream().anyMatch(SeriesPicture::bounded),
-                series.stream().anyMatch(point -> point.replicates() > 0),
-                series.stream().anyMatch(SeriesView::hasBar),
-                rows(series, picture)));
+                points.stream().anyMatch(SeriesPicture::bounded),
+                series.replicated(),
+                points.stream().anyMatch(SeriesView::hasBar),
+                rows(points, picture)));
     }
 
     /** Whether the error shows in the first nine digits. */
@@ -67,15 +66,15 @@ public record SeriesView(
         return picture.x().logarithmic() ? "Local slope" : "Local rate";
     }
 
-    private static List<Row> rows(List<SizePoint> series, SeriesPicture picture) {
+    private static List<Row> rows(List<SizePoint> points, SeriesPicture picture) {
         List<Row> rows = new ArrayList<>();
-        for (int k = 0; k < series.size(); k++) {
-            SizePoint point = series.get(k);
+        for (int k = 0; k < points.size(); k++) {
+            SizePoint point = points.get(k);
             rows.add(new Row(
                     Figures.of(point.n(), 6),
                     Figures.of(point.measured(), 4),
                     hasBar(point) ? "± " + Figures.of(picture.halfBar(point), 2) : "",
-                    k == 0 ? "" : slope(series.get(k - 1), point, picture),
+                    k == 0 ? "" : slope(points.get(k - 1), point, picture),
                     Figures.of(point.bound(), 4),
                     SeriesPicture.bounded(point) ? Figures.of(point.measured() / point.bound()) : Figures.NONE,
                     point.replicates() > 0 ? Figures.count(point.replicates()) : ""));
@@ -92,14 +91,14 @@ public record SeriesView(
         return falls ? Figures.fixed(StrictMath.log(to.measured() / from.measured()) / run, 3) : Figures.NONE;
     }
 
-    private static String fit(ClaimEvidence claim, RateFit fit) {
+    private static String fit(Series series, RateFit fit) {
         String claimed = "; claimed " + Figures.of(fit.claimed()) + ", accepted up to " + Figures.of(fit.threshold());
-        if (claim.series().get(0).replicates() > 0) {
+        if (series.replicated()) {
             return "Fitted slope " + interval(fit.slope(), fit.slopeSe()) + ", at the large end "
                     + interval(fit.endSlope(), fit.endSlopeSe()) + " (95 % intervals)" + claimed
                     + ". Decided at level " + fit.levels() + " of 4, each with four times the replicates.";
         }
-        if (claim.kind().equals("order")) {
+        if (series.kind().equals("order")) {
             return "Observed order " + Figures.fixed(-fit.slope(), 3) + ", one refinement before "
                     + Figures.fixed(-fit.endSlope(), 3) + "; claimed " + Figures.of(-fit.claimed()) + ".";
         }

@@ -1,9 +1,7 @@
 package org.attentiontheorems.report;
 
-import com.fasterxml.jackson.annotation.Nulls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,21 +13,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.attentiontheorems.pages.Page;
-import org.attentiontheorems.verify.Json;
+import org.attentiontheorems.verify.InvalidInstance;
+import org.attentiontheorems.verify.JsonDocument;
 import org.attentiontheorems.verify.TheoremEvidence;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The evidence folder, joined with the catalogue. Whatever the bytes of a file are, they concern its own theorem only. */
 final class StoredEvidence {
     private static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
     private static final String SUFFIX = ".json";
-    private static final JsonMapper STRICT = Json.mapper()
-            .rebuild()
-            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-            .changeDefaultNullHandling(nulls -> nulls.withContentNulls(Nulls.FAIL))
-            .build();
 
     private StoredEvidence() {}
 
@@ -74,14 +65,11 @@ final class StoredEvidence {
             return unread.unreadable("its name is no theorem id");
         }
         try {
-            Optional<TheoremEvidence> evidence =
-                    Optional.ofNullable(STRICT.readValue(Files.readString(file), TheoremEvidence.class));
-            String problem = evidence.map(found -> mismatch(id, found)).orElse("it holds null");
-            return problem.isEmpty() ? new Subject(id, page, evidence, "") : unread.unreadable(problem);
-        } catch (JacksonException e) {
-            return unread.unreadable(worded(e));
-        } catch (CharacterCodingException e) {
-            return unread.unreadable("it is not UTF-8");
+            TheoremEvidence found = new JsonDocument(Files.readAllBytes(file)).as(TheoremEvidence.class);
+            String problem = mismatch(id, found);
+            return problem.isEmpty() ? new Subject(id, page, Optional.of(found), "") : unread.unreadable(problem);
+        } catch (InvalidInstance e) {
+            return unread.unreadable(e.field() + " " + e.reason());
         } catch (IOException e) {
             return unread.unreadable("the file cannot be opened");
         }
@@ -92,18 +80,6 @@ final class StoredEvidence {
             return "its schema is " + evidence.schema() + ", not " + TheoremEvidence.SCHEMA;
         }
         return evidence.theorem().equals(id) ? "" : "it is evidence of " + evidence.theorem();
-    }
-
-    /** Where reading stopped; Jackson's own words name classes and switches. */
-    private static String worded(JacksonException e) {
-        StringBuilder path = new StringBuilder();
-        for (JacksonException.Reference step : e.getPath()) {
-            String name = step.getPropertyName();
-            path.append(name == null ? "[" + step.getIndex() + "]" : (path.isEmpty() ? "" : ".") + name);
-        }
-        String where = path.isEmpty() ? "" : " at " + path;
-        int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-        return "it is not an evidence file: reading stopped" + where + (line > 0 ? ", line " + line : "");
     }
 
     /**

@@ -182,7 +182,9 @@ public record TheoremView(
                 section(subject, Section.WHAT_IS_CHECKED),
                 groups(claims),
                 Glossary.of(claims),
-                claims.stream().flatMap(claim -> SeriesView.of(claim).stream()).toList(),
+                claims.stream()
+                        .flatMap(claim -> SeriesView.of(Series.of(claim)).stream())
+                        .toList(),
                 TightnessView.of(claims),
                 claims.stream()
                         .filter(claim -> !claim.worst().isEmpty())

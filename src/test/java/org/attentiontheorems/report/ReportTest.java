@@ -194,23 +194,24 @@ class ReportTest {
     @Test
     void survivesBrokenEvidence() throws IOException {
         String good = resource("awkward-theorem.json");
-        assertBroken("", "it is not an evidence file");
-        assertBroken("null", "it holds null");
-        assertBroken("{\"schema\": 3", "it is not an evidence file: reading stopped, line 1");
+        assertBroken("", "document ");
+        assertBroken("null", "document must be an object, is null");
+        assertBroken("{\"schema\": 3", "");
+        assertBroken(good.replace("\"tries\": 38", "\"tries\": \"many\""), "claims[1].tries must be a whole number");
+        assertBroken(good.replace("\"tries\": 38,", ""), "claims[1].tries is missing");
         assertBroken(
-                good.replace("\"tries\": 38", "\"tries\": \"many\""),
-                "it is not an evidence file: reading stopped at claims[1].tries");
-        assertBroken(good.replace("\"tries\": 38,", ""), "it is not an evidence file: reading stopped at claims[1]");
-        assertBroken(good.replaceFirst("\"series\": \\[\\]", "\"series\": null"), "it is not an evidence file");
-        assertBroken(good.replaceFirst("\"series\": \\[\\]", "\"series\": [null]"), "it is not an evidence file");
+                good.replaceFirst("\"series\": \\[\\]", "\"series\": null"),
+                "claims[0].series must be an array, is null");
+        assertBroken(good.replaceFirst("\"series\": \\[\\]", "\"series\": [null]"), "claims[0].series[0] ");
         assertBroken(good.replace("evidence/1", "evidence/9"), "its schema is attention-theorems/evidence/9");
         assertBroken(
                 good.replace("\"theorem\": \"awkward-theorem\"", "\"theorem\": \"other\""), "it is evidence of other");
         assertBroken(good.replaceFirst("\"histogram\": \\[\\s*12,", "\"histogram\": ["), "its numbers make no sense");
-        assertBroken(good.replace("\"worst\": []", "\"worst\": [], \"worst\": []"), "it is not an evidence file");
+        assertBroken(
+                good.replace("\"worst\": []", "\"worst\": [], \"worst\": []"), "claims[2].worst stands there twice");
         Files.write(folder.resolve("evidence").resolve("awkward-theorem.json"), new byte[] {(byte) 0xff, (byte) 0xfe});
         Report.write(PAGES, folder.resolve("evidence"), folder);
-        assertThat(pages().get("index.html")).contains("it is not UTF-8");
+        assertThat(pages().get("index.html")).contains("cannot be used: document ");
     }
 
     private void assertBroken(String text, String why) {
