@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
 
@@ -42,6 +43,8 @@ final class JsonSyntax {
         try (JsonParser in = text.parser()) {
             try {
                 syntax.walk(in);
+            } catch (StreamConstraintsException e) {
+                throw wrong(in, "has a field name of more than " + JsonText.MAX_NAME + " characters");
             } catch (StreamReadException e) {
                 throw syntax.notJson(in, e);
             }

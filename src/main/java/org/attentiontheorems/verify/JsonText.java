@@ -20,14 +20,17 @@ import tools.jackson.core.json.JsonFactory;
 
 /** Bytes that are UTF-8, read as often as needed without another copy. */
 final class JsonText {
-    /** The limits that matter are those of {@link JsonSyntax}: it can say what is wrong. */
+    /** A name is read before anyone can look at its length, so this limit is the parser's own. */
+    static final int MAX_NAME = 50_000;
+
+    /** The other limits are those of {@link JsonSyntax}: it can say what is wrong. */
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(Integer.MAX_VALUE)
                     .maxNumberLength(Integer.MAX_VALUE)
                     .maxStringLength(Integer.MAX_VALUE)
-                    .maxNameLength(Integer.MAX_VALUE)
+                    .maxNameLength(MAX_NAME)
                     .build())
             .build();
 
