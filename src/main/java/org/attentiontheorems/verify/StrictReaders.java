@@ -44,11 +44,6 @@ final class StrictReaders {
         }
 
         @Override
-        public Class<?> handledType() {
-            return Double.class;
-        }
-
-        @Override
         public Double deserialize(JsonParser in, DeserializationContext context) {
             return finite(in, context);
         }
@@ -58,11 +53,6 @@ final class StrictReaders {
     private static final class DoublesReader extends StdDeserializer<double[]> {
         private DoublesReader() {
             super(double[].class);
-        }
-
-        @Override
-        public Class<?> handledType() {
-            return double[].class;
         }
 
         @Override
@@ -88,11 +78,6 @@ final class StrictReaders {
     private static final class IntsReader extends StdDeserializer<int[]> {
         private IntsReader() {
             super(int[].class);
-        }
-
-        @Override
-        public Class<?> handledType() {
-            return int[].class;
         }
 
         @Override

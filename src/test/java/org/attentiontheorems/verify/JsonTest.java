@@ -213,4 +213,20 @@ class JsonTest {
         assertRefused("{\"n\":1,\"x\":1e999}", Scalars.class);
         assertRefused("{\"n\":1,\"x\":" + "9".repeat(400) + "}", Scalars.class);
     }
+
+    private record Whole(int n) {}
+
+    private record Name(String text) {}
+
+    private record Nested(List<Whole> wholes, List<Name> names, List<Vector> vectors) {}
+
+    @Test
+    void aRecordWithOneComponentIsAnObjectAllTheSame() {
+        String good = "{\"wholes\":[{\"n\":3}],\"names\":[{\"text\":\"a\"}],\"vectors\":[{\"values\":[1]}]}";
+        assertThat(Json.mapper().readValue(good, Nested.class).wholes()).containsExactly(new Whole(3));
+        assertRefused(good.replace("{\"n\":3}", "3"), Nested.class);
+        assertRefused(good.replace("{\"n\":3}", "[3]"), Nested.class);
+        assertRefused(good.replace("{\"text\":\"a\"}", "\"a\""), Nested.class);
+        assertRefused(good.replace("{\"values\":[1]}", "[1]"), Nested.class);
+    }
 }
