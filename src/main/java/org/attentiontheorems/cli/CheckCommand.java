@@ -7,7 +7,6 @@ import org.attentiontheorems.catalogue.Catalogue;
 import org.attentiontheorems.report.InstancePage;
 import org.attentiontheorems.verify.InstanceReader;
 import org.attentiontheorems.verify.InstanceVerdict;
-import org.attentiontheorems.verify.InstanceVerdict.ClaimAnswer;
 import org.attentiontheorems.verify.InvalidInstance;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -70,14 +69,6 @@ final class CheckCommand implements Callable<Integer> {
 
     private void writePage(Catalogue.Entry entry, InstanceVerdict answer, String name) {
         Path page = InputFile.path(name);
-        FileTrouble.writing(
-                name,
-                () -> InstancePage.write(
-                        entry.page(),
-                        file,
-                        answer.verdict(),
-                        answer.claims().stream().map(ClaimAnswer::evidence).toList(),
-                        answer.quantities(),
-                        page));
+        FileTrouble.writing(name, () -> InstancePage.write(entry.page(), file, answer, page));
     }
 }

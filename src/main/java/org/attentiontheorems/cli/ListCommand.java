@@ -3,7 +3,7 @@ package org.attentiontheorems.cli;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.attentiontheorems.catalogue.Catalogue;
-import org.attentiontheorems.catalogue.Page;
+import org.attentiontheorems.pages.Page;
 import org.attentiontheorems.verify.Json;
 import org.attentiontheorems.verify.Theorem;
 import picocli.CommandLine.Command;

@@ -6,6 +6,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.attentiontheorems.catalogue.Catalogue;
 import org.attentiontheorems.report.Report;
 import org.attentiontheorems.verify.InvalidInstance;
 import org.attentiontheorems.verify.JsonDocument;
@@ -34,7 +35,7 @@ final class ReportCommand implements Callable<Integer> {
         Path from = InputFile.path(evidence);
         Path to = InputFile.path(out);
         requireEvidence(from);
-        FileTrouble.writing(out, () -> Report.write(from, to));
+        FileTrouble.writing(out, () -> Report.write(Catalogue.pages(), from, to));
         return ExitCode.HOLDS;
     }
 
