@@ -298,7 +298,8 @@ final class FiniteHeadFamilies {
         return remainder("sampled-gap-upper", sampling)
                 .atMost(FiniteHeadApproximation::upperBound)
                 .in(x -> Range.withVariance(
-                        0, FiniteHeadApproximation.law(x).fluctuations().remainderVariance(x.nHeads())));
+                        0, FiniteHeadApproximation.law(x).fluctuations().remainderVariance(x.nHeads())))
+                .replicates(1 << 13);
     }
 
     private static Rate<Instance> sampledRate() {

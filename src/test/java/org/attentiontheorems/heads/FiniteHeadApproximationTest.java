@@ -3,6 +3,7 @@ package org.attentiontheorems.heads;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.List;
 import java.util.SortedMap;
@@ -15,6 +16,7 @@ import org.attentiontheorems.verify.Draw;
 import org.attentiontheorems.verify.InvalidInstance;
 import org.attentiontheorems.verify.TheoremProperty;
 import org.attentiontheorems.verify.TheoremTest;
+import org.attentiontheorems.verify.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,6 +74,20 @@ class FiniteHeadApproximationTest extends TheoremTest<Instance> {
                 assertThat(found.get(zero)).as(zero).isCloseTo(0, within(1e-13));
             }
             assertThat(found.get("bestHeadsRisk")).isCloseTo(found.get("optimalRisk"), within(1e-13));
+        }
+    }
+
+    @Test
+    void aHundredThousandHeadsKeepTheirDigits() {
+        Instance many = new Instance(theorem().examples().get(0).instance().model(), 100_000);
+        SortedMap<String, Double> found = theorem().quantities(many);
+        assertThat(1e5 * found.get("jensenGap")).isCloseTo(found.get("curvature"), withinPercentage(0.01));
+        for (Claim<Instance> claim : theorem().claims()) {
+            if (claim.appliesTo(many)) {
+                assertThat(claim.check(many, Context.of(1, "many", 1)).verdict())
+                        .as(claim.id())
+                        .isEqualTo(Verdict.HOLDS);
+            }
         }
     }
 
