@@ -1,8 +1,10 @@
 package org.attentiontheorems.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import org.hipparchus.exception.MathIllegalStateException;
 import org.junit.jupiter.api.Test;
 
 class FlowTest {
@@ -27,6 +29,31 @@ class FlowTest {
         assertThat(states[0]).containsExactly(1, 0);
         assertThat(states[1][0]).isCloseTo(StrictMath.cos(0.5), within(1e-11));
         assertThat(states[2][1]).isCloseTo(StrictMath.sin(2), within(1e-11));
+    }
+
+    @Test
+    void denseStatesAreThoseOfTheFlow() {
+        double[] times = {0, 0, 0.1, 0.5, 1.7, 2};
+        double[][] states = ROTATION.dense(START, times, Flow.TIGHT);
+        for (int k = 0; k < times.length; k++) {
+            assertThat(states[k][0]).isCloseTo(StrictMath.cos(times[k]), within(1e-10));
+            assertThat(states[k][1]).isCloseTo(StrictMath.sin(times[k]), within(1e-10));
+        }
+        assertThat(ROTATION.dense(START, new double[] {0}, Flow.TIGHT)[0]).containsExactly(1, 0);
+    }
+
+    @Test
+    void aFlowThatTakesTooLongGivesUp() {
+        assertThatThrownBy(() -> ROTATION.within(1000).after(START, 1e6, Flow.TIGHT))
+                .isInstanceOf(MathIllegalStateException.class);
+        assertThat(ROTATION.within(1000).after(START, 1, Flow.TIGHT)).hasSize(2);
+    }
+
+    @Test
+    void fixedStepsRunBackwardsToo() {
+        double[] there = ROTATION.rungeKutta(START, -0.1, 4);
+        assertThat(there[1]).isCloseTo(StrictMath.sin(-0.1), within(1e-8));
+        assertThat(ROTATION.euler(START, -0.1, 1)[1]).isCloseTo(-0.1, within(1e-15));
     }
 
     @Test
