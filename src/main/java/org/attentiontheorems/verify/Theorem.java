@@ -2,6 +2,7 @@ package org.attentiontheorems.verify;
 
 import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.attentiontheorems.random.RandomField;
 
 /**
@@ -29,6 +30,15 @@ public interface Theorem<I extends Record> {
      * @throws InvalidInstance if the instance is too large to be computed, or its values overflow
      */
     SortedMap<String, Double> quantities(I instance);
+
+    /**
+     * What there is to say of an instance in words, by name: top-level fields of the answer of {@code check}, beside the numbers.
+     *
+     * @throws InvalidInstance as {@link #quantities}
+     */
+    default SortedMap<String, String> remarks(I instance) {
+        return new TreeMap<>();
+    }
 
     /** Shapes and scalars to draw from. */
     Ranges ranges();
