@@ -1,5 +1,6 @@
 package org.attentiontheorems.verify;
 
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
@@ -98,6 +99,6 @@ public sealed interface Claim<I extends Record>
 
     /** The claim that a quantity never increases in time. */
     static <I extends Record> Monotone<I> monotone(String id, Trajectory<I> trajectory) {
-        return new Monotone<>(id, trajectory, instance -> 0);
+        return new Monotone<>(id, trajectory, instance -> 0, Optional.empty());
     }
 }

@@ -1,6 +1,8 @@
 package org.attentiontheorems.verify;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -10,13 +12,25 @@ import java.util.function.ToDoubleFunction;
  * @param id name of the claim
  * @param trajectory the quantity along increasing times, at least two; the error of a point is that of its difference to the one before
  * @param absFloor slack: 1e-14 times the natural scale of the quantity
+ * @param beside another curve at the same times that the series shows where bounds stand: what the quantity should be
  */
-public record Monotone<I extends Record>(String id, Trajectory<I> trajectory, ToDoubleFunction<I> absFloor)
+public record Monotone<I extends Record>(
+        String id, Trajectory<I> trajectory, ToDoubleFunction<I> absFloor, Optional<Trajectory<I>> beside)
         implements Claim<I> {
 
     /** This claim with slack for rounding. */
     public Monotone<I> absFloor(double slack) {
-        return new Monotone<>(id, trajectory, instance -> slack);
+        return absFloor(instance -> slack);
+    }
+
+    /** This claim with slack that scales with the instance. */
+    public Monotone<I> absFloor(ToDoubleFunction<I> slack) {
+        return new Monotone<>(id, trajectory, slack, beside);
+    }
+
+    /** This claim with a curve, at the same times, that its series shows beside the quantity. */
+    public Monotone<I> beside(Trajectory<I> curve) {
+        return new Monotone<>(id, trajectory, absFloor, Optional.of(curve));
     }
 
     @Override
@@ -31,14 +45,24 @@ public record Monotone<I extends Record>(String id, Trajectory<I> trajectory, To
 
     @Override
     public Evidence check(I instance, Context context) {
-        List<SizePoint> series = trajectory.at(instance, 0).stream()
-                .map(p -> new SizePoint(
-                        p.time(), p.value().finite(id).value(), p.value().err(), Double.POSITIVE_INFINITY, 0))
-                .toList();
         return ExactTest.inequality(id, absFloor.applyAsDouble(instance))
                 .decide(effort -> largestIncrease(trajectory.at(instance, effort)), effort -> Approx.direct(0))
                 .asSubstantial()
-                .withSeries(series);
+                .withSeries(series(instance));
+    }
+
+    private List<SizePoint> series(I instance) {
+        List<Trajectory.Point> points = trajectory.at(instance, 0);
+        List<Trajectory.Point> curve = beside.map(b -> b.at(instance, 0)).orElse(List.of());
+        List<SizePoint> series = new ArrayList<>();
+        for (int k = 0; k < points.size(); k++) {
+            Approx value = points.get(k).value().finite(id);
+            double shown = curve.isEmpty()
+                    ? Double.POSITIVE_INFINITY
+                    : curve.get(k).value().finite(id).value();
+            series.add(new SizePoint(points.get(k).time(), value.value(), value.err(), shown, 0));
+        }
+        return series;
     }
 
     private Approx largestIncrease(List<Trajectory.Point> points) {
