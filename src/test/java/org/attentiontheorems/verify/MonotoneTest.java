@@ -44,6 +44,18 @@ class MonotoneTest {
     }
 
     @Test
+    void aCurveBesideIsShownButNotJudged() {
+        List<Trajectory.Point> curve =
+                List.of(new Trajectory.Point(0, Approx.direct(-7)), new Trajectory.Point(1, Approx.direct(7)));
+        Evidence found = check(claim(direct(3, 2)).beside((x, effort) -> curve));
+        assertThat(found.verdict()).isEqualTo(Verdict.HOLDS);
+        assertThat(found.series()).extracting(SizePoint::bound).containsExactly(-7.0, 7.0);
+        assertThat(check(claim(direct(3, 2))).series())
+                .extracting(SizePoint::bound)
+                .containsOnly(Double.POSITIVE_INFINITY);
+    }
+
+    @Test
     void aConstantIsMonotoneAndNotVacuous() {
         assertThat(check(claim(direct(1, 1, 1))).verdict()).isEqualTo(Verdict.HOLDS);
         assertThat(check(claim(direct(1, 1, 1))).vacuous()).isFalse();
