@@ -60,6 +60,22 @@ public record Corpus(int d, int vocab, int seqLen, double[] seqWeights, double[]
         return Math.sqrt(largest);
     }
 
+    /** The largest distance Δ of two inputs of one sequence. O(n T² d). */
+    public double diameter() {
+        double largest = 0;
+        for (int i = 0; i < positions(); i++) {
+            for (int s = i - i % seqLen; s < i; s++) {
+                double square = 0;
+                for (int k = 0; k < d; k++) {
+                    double difference = inputs[i * d + k] - inputs[s * d + k];
+                    square += difference * difference;
+                }
+                largest = Math.max(largest, square);
+            }
+        }
+        return Math.sqrt(largest);
+    }
+
     /** The risk {@code R = Σ_i w_i (log Σ_c exp(z_ic) - z_i,y)} of logits z. O(nT vocab). */
     public double crossEntropy(double[] z) {
         double risk = 0;
