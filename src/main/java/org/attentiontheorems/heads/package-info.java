@@ -4,6 +4,11 @@
  * <p>The model: {@link org.attentiontheorems.heads.HeadModel} is what an instance file says, {@link org.attentiontheorems.heads.Corpus} its
  * data, {@link org.attentiontheorems.heads.HeadKernel} what one head computes, {@link org.attentiontheorems.heads.HeadDictionary} the risk
  * of measures on fixed heads, {@link org.attentiontheorems.heads.HeadRisk} the risk and its gradients where heads move.
+ *
+ * <p>Long training: {@link org.attentiontheorems.heads.TrainingFlow} moves the heads, {@link org.attentiontheorems.heads.HeadJet} and {@link
+ * org.attentiontheorems.heads.RiskHessian} are second derivatives, {@link org.attentiontheorems.heads.Cylinder} bounds them, {@link
+ * org.attentiontheorems.heads.RidgeRegime} is where training is convex, {@link org.attentiontheorems.heads.HeadSymmetry} what it keeps, {@link
+ * org.attentiontheorems.heads.TrainingDraws} random models for it.
  */
 @NullMarked
 package org.attentiontheorems.heads;
