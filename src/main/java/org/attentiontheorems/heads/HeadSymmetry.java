@@ -1,5 +1,7 @@
 package org.attentiontheorems.heads;
 
+import org.attentiontheorems.heads.TrainingFlow.State;
+
 /**
  * What training keeps of queries and keys. A rotation {@code (Q, K) -> (O Q, O K)} leaves the risk alone and commutes with the flow; the
  * quantity that belongs to it, {@code Q Qᵀ - K Kᵀ}, decays exactly like {@code e^(-2 λ t)} at every head, because with one matrix 𝒜 the
@@ -46,6 +48,42 @@ public final class HeadSymmetry {
             }
         }
         return rotated;
+    }
+
+    /** {@code Q Qᵀ - K Kᵀ} of every head, A x dk x dk, row-major. */
+    public static double[] balances(Head.Shape shape, double[] theta) {
+        int p = shape.parameters();
+        int square = shape.dk() * shape.dk();
+        double[] all = new double[theta.length / p * square];
+        for (int a = 0; a < theta.length / p; a++) {
+            System.arraycopy(balance(shape, theta, a * p), 0, all, a * square, square);
+        }
+        return all;
+    }
+
+    /** The balances at the end of a run against {@code e^(-exponent λ T)} times those at its start; the exponent is 2. */
+    static WorstEntry balancedness(TrainingRun run, double exponent) {
+        Head.Shape shape = run.flow().risk().kernel().shape();
+        double decay = StrictMath.exp(-exponent * run.flow().risk().lambda() * run.horizon());
+        double[] expected = balances(shape, run.start());
+        for (int k = 0; k < expected.length; k++) {
+            expected[k] *= decay;
+        }
+        return WorstEntry.of(
+                balances(shape, run.last().theta()),
+                expected,
+                run.errorOfLast(state -> balances(shape, state.theta())));
+    }
+
+    /** The end of the run from rotated heads against the rotated end of the run. */
+    static WorstEntry equivariance(TrainingRun run, double angle) {
+        Head.Shape shape = run.flow().risk().kernel().shape();
+        TrainingRun turned =
+                TrainingRun.over(run.flow(), rotated(shape, run.start(), angle), run.horizon(), run.tolerance());
+        return WorstEntry.of(
+                turned.last().theta(),
+                rotated(shape, run.last().theta(), angle),
+                turned.errorOfLast(State::theta) + run.errorOfLast(state -> rotated(shape, state.theta(), angle)));
     }
 
     private static void rotate(Head.Shape shape, double[] matrix, int from, double angle) {
