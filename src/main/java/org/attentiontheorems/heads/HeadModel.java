@@ -96,6 +96,16 @@ public record HeadModel(
         return new HeadModel(d, dk, vocab, seqLen, lambda, seqWeights, inputs, labels, masses, atoms);
     }
 
+    /** The same with another ridge parameter. */
+    public HeadModel withLambda(double other) {
+        return new HeadModel(d, dk, vocab, seqLen, other, seqWeights, inputs, labels, atomWeights, atoms);
+    }
+
+    /** The same with other tokens of the same sizes. */
+    public HeadModel withInputs(double[][][] tokens) {
+        return new HeadModel(d, dk, vocab, seqLen, lambda, seqWeights, tokens, labels, atomWeights, atoms);
+    }
+
     /** The same data with another law of heads. */
     public HeadModel withAtoms(double[] masses, List<Head> heads) {
         return new HeadModel(d, dk, vocab, seqLen, lambda, seqWeights, inputs, labels, masses, heads);
