@@ -19,40 +19,15 @@ final class DegenerateModels {
                 model.withAtoms(model.atomWeights(), Collections.nCopies(atoms, heads.get(0))),
                 model.withAtoms(model.atomWeights(), Collections.nCopies(atoms, zero(model.shape()))),
                 model.withAtomWeights(onlySecond),
-                withLambda(model, 0),
+                model.withLambda(0),
                 firstPositions(model),
                 firstCoordinate(model),
                 withoutTokens(model));
     }
 
-    static HeadModel withLambda(HeadModel m, double lambda) {
-        return new HeadModel(
-                m.d(),
-                m.dk(),
-                m.vocab(),
-                m.seqLen(),
-                lambda,
-                m.seqWeights(),
-                m.inputs(),
-                m.labels(),
-                m.atomWeights(),
-                m.atoms());
-    }
-
     /** All tokens are 0: the cross-entropy does not depend on the heads. */
     static HeadModel withoutTokens(HeadModel m) {
-        double[][][] zeros = new double[m.inputs().length][m.seqLen()][m.d()];
-        return new HeadModel(
-                m.d(),
-                m.dk(),
-                m.vocab(),
-                m.seqLen(),
-                m.lambda(),
-                m.seqWeights(),
-                zeros,
-                m.labels(),
-                m.atomWeights(),
-                m.atoms());
+        return m.withInputs(new double[m.inputs().length][m.seqLen()][m.d()]);
     }
 
     /** Sequences of one position: attention is trivial. */

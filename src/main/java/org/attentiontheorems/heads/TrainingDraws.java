@@ -18,22 +18,27 @@ public final class TrainingDraws {
 
     /** The shapes of {@link #model}; {@code ridge} counts the ridge parameters 0, 0.05, 0.1, 0.2, 0.5 and 1. */
     public static Ranges ranges() {
-        return shapes().dim("ridge", 0, LAMBDAS.length - 1);
+        return shapes(4).dim("ridge", 0, LAMBDAS.length - 1);
+    }
+
+    /** The shapes of {@link #model} with a single head and λ > 0. */
+    static Ranges singleHeadRanges() {
+        return shapes(1).dim("ridge", 1, LAMBDAS.length - 1);
     }
 
     /** The shapes of {@link #ridgeModel}; {@code lambda} is in [2.5, 4]. */
     public static Ranges ridgeRanges() {
-        return shapes().scale("lambda", 2.5, 4);
+        return shapes(4).scale("lambda", 2.5, 4);
     }
 
-    private static Ranges shapes() {
+    private static Ranges shapes(int mostAtoms) {
         return Ranges.none()
                 .dim("sequences", 1, 3)
                 .dim("seqLen", 1, 4)
                 .dim("d", 1, 3)
                 .dim("dk", 1, 2)
                 .dim("vocab", 2, 3)
-                .dim("atoms", 1, 4);
+                .dim("atoms", 1, mostAtoms);
     }
 
     /**
@@ -48,6 +53,19 @@ public final class TrainingDraws {
     public static HeadModel model(Draw draw, RandomField random, double lambda) {
         double[][][] tokens = tokens(draw, random);
         return assembled(draw, random, lambda, tokens, heads("parameters", draw, random, PARAMETERS, LARGEST_NORM));
+    }
+
+    /** The same model with tokens stretched by a factor, up to norm 4. */
+    static HeadModel stretched(HeadModel model, double factor) {
+        double[][][] tokens = new double[model.inputs().length][model.seqLen()][];
+        for (int j = 0; j < tokens.length; j++) {
+            for (int t = 0; t < model.seqLen(); t++) {
+                tokens[j][t] = model.inputs()[j][t].clone();
+                scale(tokens[j][t], factor);
+                clip(tokens[j][t], LARGEST_NORM);
+            }
+        }
+        return model.withInputs(tokens);
     }
 
     /** The generator of the ridge regime: tokens scaled into the unit ball, parameters N(0, 0.2²), norms of heads at most 1.2. */
