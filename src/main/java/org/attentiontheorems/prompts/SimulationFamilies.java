@@ -167,11 +167,7 @@ final class SimulationFamilies {
                         new NegativeControl<>(
                                 "sampled-gamma-of-equal-weights",
                                 "claims 1.01/L, as if all tokens weighed nearly the same",
-                                gamma().atMost(x -> 1.01 / x.promptLength()).when(PromptInstance::isGaussian)),
-                        new NegativeControl<>(
-                                "sampled-unbiased",
-                                "claims that a short prompt reads the limit on average",
-                                output().atMost(x -> exact.apply(x).limit()[0]).when(PromptInstance::hasAtoms)));
+                                gamma().atMost(x -> 1.01 / x.promptLength()).when(PromptInstance::isGaussian)));
     }
 
     // ---- long prompts
