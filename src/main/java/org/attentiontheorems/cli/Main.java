@@ -52,7 +52,7 @@ public final class Main {
                 .addSubcommand(new ListCommand(terminal, theorems))
                 .addSubcommand(new CheckCommand(terminal, theorems))
                 .addSubcommand(new VerifyCommand(terminal, theorems))
-                .addSubcommand(new ReportCommand())
+                .addSubcommand(new ReportCommand(theorems))
                 .setExpandAtFiles(false)
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))

@@ -6,7 +6,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.attentiontheorems.catalogue.Catalogue;
 import org.attentiontheorems.report.Report;
 import org.attentiontheorems.verify.InvalidInstance;
 import org.attentiontheorems.verify.JsonDocument;
@@ -21,6 +20,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class ReportCommand implements Callable<Integer> {
+    private final Theorems theorems;
+
     @Parameters(
             index = "0",
             paramLabel = "EVIDENCE",
@@ -30,12 +31,16 @@ final class ReportCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "OUT", description = "Folder of the report, made if needed.")
     private String out = "";
 
+    ReportCommand(Theorems theorems) {
+        this.theorems = theorems;
+    }
+
     @Override
     public Integer call() {
         Path from = InputFile.path(evidence);
         Path to = InputFile.path(out);
         requireEvidence(from);
-        FileTrouble.writing(out, () -> Report.write(Catalogue.pages(), from, to));
+        FileTrouble.writing(out, () -> Report.write(theorems.pages(), from, to));
         return ExitCode.HOLDS;
     }
 

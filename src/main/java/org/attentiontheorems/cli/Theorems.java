@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.attentiontheorems.catalogue.Catalogue;
+import org.attentiontheorems.pages.Page;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -23,6 +24,11 @@ final class Theorems {
     /** In the order of the catalogue. */
     List<Catalogue.Entry> all() {
         return all.get();
+    }
+
+    /** The pages of all theorems, in the same order. */
+    List<Page> pages() {
+        return all().stream().map(Catalogue.Entry::page).toList();
     }
 
     /**

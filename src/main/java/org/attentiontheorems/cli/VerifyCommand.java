@@ -96,7 +96,7 @@ final class VerifyCommand implements Callable<Integer> {
             try (Progress progress = Progress.on(terminal, suite.parts(), chosen.size())) {
                 evidence.addAll(suite.run(threads, progress));
             }
-            Report.write(Catalogue.pages(), folder.resolve("evidence"), folder);
+            Report.write(theorems.pages(), folder.resolve("evidence"), folder);
         });
         return new Summary(evidence);
     }

@@ -181,7 +181,7 @@ class CheckCommandTest {
         assertThat(result.code()).isZero();
         assertThat(result.out()).startsWith("sampled-attention: holds\n");
         assertThat(Files.readString(page))
-                .contains("<html")
+                .contains("<html", "Title of sampled-attention")
                 .contains("variance")
                 .contains("0.0625");
         Path blocked = Files.createFile(folder.resolve("blocked")).resolve("page.html");

@@ -51,7 +51,7 @@ class ListAndReportTest {
         Shell.Result result = shell.run("report", reports.resolve("evidence"), out);
         assertThat(result.err()).isEmpty();
         assertThat(result.code()).isZero();
-        assertThat(Files.readString(out.resolve("index.html"))).contains("one");
+        assertThat(Files.readString(out.resolve("index.html"))).contains("Title of one");
         assertThat(Files.readString(out.resolve("one.html"))).isEqualTo(Files.readString(reports.resolve("one.html")));
     }
 

@@ -60,17 +60,17 @@ class MutatedInputTest {
             "/**/",
             "-0");
 
-    @Property(tries = 3000, generation = GenerationMode.RANDOMIZED, edgeCases = EdgeCasesMode.NONE, seed = "1")
+    @Property(tries = 2000, generation = GenerationMode.RANDOMIZED, edgeCases = EdgeCasesMode.NONE, seed = "1")
     void everyKindOfField(@ForAll("seeds") long seed) {
         answersOrRefuses("all-shapes", Shapes.JSON, seed);
     }
 
-    @Property(tries = 2000, generation = GenerationMode.RANDOMIZED, edgeCases = EdgeCasesMode.NONE, seed = "2")
+    @Property(tries = 1000, generation = GenerationMode.RANDOMIZED, edgeCases = EdgeCasesMode.NONE, seed = "2")
     void aSmallInstance(@ForAll("seeds") long seed) {
         answersOrRefuses("sampled-attention", SAMPLED, seed);
     }
 
-    @Property(tries = 2000, generation = GenerationMode.RANDOMIZED, edgeCases = EdgeCasesMode.NONE, seed = "3")
+    @Property(tries = 1000, generation = GenerationMode.RANDOMIZED, edgeCases = EdgeCasesMode.NONE, seed = "3")
     void aCounterexample(@ForAll("seeds") long seed) {
         answersOrRefuses("all-shapes", WRAPPED, seed);
     }
