@@ -40,7 +40,7 @@ public final class InstanceReader {
 
     private static <I extends Record> InstanceVerdict replayed(Theorem<I> theorem, JsonDocument document) {
         for (String field : document.fields()) {
-            String path = OneLine.shortened(field);
+            String path = JsonPath.DOCUMENT.field(field).toString();
             Check.that(WRAPPER.contains(field), path, "is unknown; a counterexample has the fields %s", WRAPPER);
         }
         Optional<String> family = family(document);
