@@ -1,5 +1,6 @@
 package org.attentiontheorems.cli;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.math.BigDecimal;
 import java.util.Locale;
@@ -16,6 +17,7 @@ import org.attentiontheorems.verify.Verdict;
  * The answer of {@code check} as one line of JSON.
  *
  * @param verdict in lower case
+ * @param remarks words by name, each a field of its own beside the others
  * @param measured of the first claim that speaks of the instance
  * @param bound of the same claim; may be infinite
  * @param tightness measured / bound; left out where that is not a finite number
@@ -25,6 +27,7 @@ record CheckAnswer(
         String theorem,
         String verdict,
         SortedMap<String, Double> quantities,
+        @JsonAnyGetter SortedMap<String, String> remarks,
         double measured,
         double bound,
         Optional<Double> tightness) {
@@ -38,6 +41,7 @@ record CheckAnswer(
                 answer.theorem(),
                 word(answer.verdict()),
                 answer.quantities(),
+                answer.remarks(),
                 first.evidence().measured(),
                 first.evidence().bound(),
                 tightness.isPresent() ? Optional.of(tightness.getAsDouble()) : Optional.empty());
@@ -66,6 +70,7 @@ record CheckAnswer(
         if (!answer.quantities().isEmpty()) {
             Table quantities = new Table().row("quantity", "value");
             answer.quantities().forEach((name, value) -> quantities.row(name, number(value)));
+            answer.remarks().forEach(quantities::row);
             text.append('\n').append(quantities);
         }
         return text.toString();

@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * @param theorem id of the theorem
  * @param verdict VIOLATED if one of the claims is, else INCONCLUSIVE if one is, else HOLDS
  * @param quantities the named numbers of the instance; empty when a claim of a declared family is replayed
+ * @param remarks what there is to say of the instance in words, by name; empty when a claim of a declared family is replayed
  * @param claims what the claims that speak of the instance found, in the theorem's order, at least one
  * @param replayed where a replayed counterexample came from; empty for a plain instance
  */
@@ -22,10 +23,12 @@ public record InstanceVerdict(
         String theorem,
         Verdict verdict,
         SortedMap<String, Double> quantities,
+        SortedMap<String, String> remarks,
         List<ClaimAnswer> claims,
         Optional<Replayed> replayed) {
     public InstanceVerdict {
         quantities = Collections.unmodifiableSortedMap(new TreeMap<>(quantities));
+        remarks = Collections.unmodifiableSortedMap(new TreeMap<>(remarks));
         claims = List.copyOf(claims);
     }
 
@@ -69,19 +72,23 @@ public record InstanceVerdict(
             }
         }
         Check.that(!answers.isEmpty(), "document", "is an instance that no claim of %s speaks of", theorem.id());
-        return new InstanceVerdict(theorem.id(), overall(answers), quantities, answers, Optional.empty());
+        return new InstanceVerdict(
+                theorem.id(), overall(answers), quantities, theorem.remarks(instance), answers, Optional.empty());
     }
 
     /** Repeats one claim of a theorem with the random numbers of a draw: the same verdict, and the same bits of {@code measured}. */
     static <I extends Record> InstanceVerdict replayed(
             Theorem<I> theorem, Claim<I> claim, I instance, long seed, long key) {
-        return again(theorem.id(), claim, instance, quantities(theorem, instance), Optional.empty(), seed, key);
+        SortedMap<String, Double> quantities = quantities(theorem, instance);
+        Replayed from = new Replayed(Optional.empty(), seed, key);
+        return again(theorem.id(), claim, instance, quantities, theorem.remarks(instance), from);
     }
 
     /** Repeats one claim of a declared family. Quantities are of the theorem's own instances, so there are none. */
     static <J extends Record> InstanceVerdict replayed(
             Theorem<?> theorem, Family<J> family, Claim<J> claim, J instance, long seed, long key) {
-        return again(theorem.id(), claim, instance, new TreeMap<>(), Optional.of(family.id()), seed, key);
+        Replayed from = new Replayed(Optional.of(family.id()), seed, key);
+        return again(theorem.id(), claim, instance, new TreeMap<>(), new TreeMap<>(), from);
     }
 
     private static <J extends Record> InstanceVerdict again(
@@ -89,16 +96,16 @@ public record InstanceVerdict(
             Claim<J> claim,
             J instance,
             SortedMap<String, Double> quantities,
-            Optional<String> family,
-            long seed,
-            long key) {
-        Evidence found = claim.check(instance, Context.of(seed, theorem, key));
+            SortedMap<String, String> remarks,
+            Replayed from) {
+        Evidence found = claim.check(instance, Context.of(from.seed(), theorem, from.key()));
         return new InstanceVerdict(
                 theorem,
                 found.verdict(),
                 quantities,
+                remarks,
                 List.of(new ClaimAnswer(claim.kind(), found)),
-                Optional.of(new Replayed(family, seed, key)));
+                Optional.of(from));
     }
 
     private static <I extends Record> SortedMap<String, Double> quantities(Theorem<I> theorem, I instance) {

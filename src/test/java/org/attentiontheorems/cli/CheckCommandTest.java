@@ -51,6 +51,14 @@ class CheckCommandTest {
     }
 
     @Test
+    void remarksAreFieldsBesideTheNumbers() {
+        String json = Shapes.JSON.replaceFirst("\"name\":\"[^\"]*\"", "\"name\":\"square\"");
+        assertThat(SHELL.reading(json).run("check", "all-shapes", "-", "--json").out())
+                .contains("\"product\":0.5},\"shape\":\"all sides are equal\",\"measured\":0.5,");
+        assertThat(SHELL.reading(json).run("check", "all-shapes", "-").out()).contains("shape     all sides are equal");
+    }
+
+    @Test
     void numbersRoundTrip() {
         Shell.Result result = shapes("0.5,", "0.1234567890123456789e-5,");
         assertThat(result.out())

@@ -80,6 +80,15 @@ final class ShapesTheorem implements Theorem<Shapes> {
     }
 
     @Override
+    public SortedMap<String, String> remarks(Shapes x) {
+        SortedMap<String, String> remarks = new TreeMap<>();
+        if (x.name().equals("square")) {
+            remarks.put("shape", "all sides are equal");
+        }
+        return remarks;
+    }
+
+    @Override
     public Ranges ranges() {
         return Ranges.none().scale("level", 0, 1);
     }

@@ -42,6 +42,7 @@ class InstancePageTest {
                         "guide-theorem",
                         Verdict.VIOLATED,
                         new TreeMap<>(Map.of("area", 9.0, "third", 1.0 / 3)),
+                        new TreeMap<>(),
                         claims,
                         Optional.empty()));
         assertThat(page)
@@ -67,6 +68,7 @@ class InstancePageTest {
                 new InstanceVerdict(
                         "guide-theorem",
                         Verdict.HOLDS,
+                        new TreeMap<>(),
                         new TreeMap<>(),
                         List.of(answer(falls, 3)),
                         Optional.of(new InstanceVerdict.Replayed(Optional.of("squares"), 20261, -7))));
