@@ -34,7 +34,7 @@ import org.attentiontheorems.verify.Theorem;
  * instance costs O((N + A - 1 choose A - 1) A nT vocab).
  */
 public final class FiniteHeadApproximation implements Theorem<FiniteHeadApproximation.Instance> {
-    static final double ABS_FLOOR = 1e-12;
+    private static final double ABS_FLOOR = 1e-12;
     private static final int LARGEST_FOR_IDENTITY = 64;
     private static final Memo<Instance, FiniteHeads> HEADS = Memo.of(x -> FiniteHeads.of(x.model(), x.nHeads()));
     private static final Memo<Instance, HeadLaw> LAW = Memo.of(x -> HeadLaw.of(x.model()));
@@ -84,37 +84,47 @@ public final class FiniteHeadApproximation implements Theorem<FiniteHeadApproxim
         return HeadSampling.REFERENCE.meanExcess(law(x).dictionary(), law(x).masses(), n);
     }
 
+    /** 1e-12, or the rounding of risks where logits are in the thousands. */
+    static double slack(Instance x) {
+        return Math.max(ABS_FLOOR, law(x).rounding());
+    }
+
+    /** The error of a comparison with the least risk, where the risk itself is much smaller than the logits. */
+    private static double riskSlack(Instance x) {
+        return Math.max(ABS_FLOOR, 2 * (law(x).rounding() + heads(x).optimum().gap()));
+    }
+
     static Bound<Instance> jensenUpper(HeadSampling sampling) {
         return Claim.<Instance>bound("jensen-gap-upper", x -> jensenGap(sampling, x))
                 .atMost(FiniteHeadApproximation::upperBound)
-                .absFloor(ABS_FLOOR);
+                .absFloor(FiniteHeadApproximation::slack);
     }
 
     static Bound<Instance> jensenLower(HeadSampling sampling) {
         return Claim.<Instance>bound("jensen-gap-lower", x -> jensenGap(sampling, x))
                 .atLeast(FiniteHeadApproximation::lowerBound)
-                .absFloor(ABS_FLOOR);
+                .absFloor(FiniteHeadApproximation::slack);
     }
 
     /** No N heads fall below the least risk: {@code leastRisk <= R*_N}. */
     static Bound<Instance> bestHeadsLower(Measure<Instance> leastRisk) {
         return Claim.<Instance>bound("best-heads-lower", FiniteHeadApproximation::bestRisk)
                 .atLeast(leastRisk)
-                .absFloor(ABS_FLOOR);
+                .absFloor(FiniteHeadApproximation::riskSlack);
     }
 
     /** Where the optimum is a mixture of different heads. */
     private static final Claim<Instance> BEST_HEADS_UPPER = Claim.<Instance>bound(
                     "best-heads-upper", x -> heads(x).bestHeadsGap())
             .atMost(x -> heads(x).bestHeadsBound())
-            .absFloor(ABS_FLOOR)
+            .absFloor(FiniteHeadApproximation::slack)
             .when(x -> heads(x).bestHeadsBound() > ABS_FLOOR);
 
     /** Where the optimum is a single head, or heads with equal logits: compared as risks, since there the gap is 0. */
     private static final Claim<Instance> BEST_HEADS_SINGLE = Claim.bound(
                     "best-heads-single", FiniteHeadApproximation::bestRisk)
             .atMost((x, effort) -> leastRisk(x, heads(x).bestHeadsBound()))
-            .absFloor(ABS_FLOOR)
+            .absFloor(FiniteHeadApproximation::riskSlack)
             .when(x -> heads(x).bestHeadsBound() <= ABS_FLOOR);
 
     private static Approx bestRisk(Instance x, int effort) {
@@ -130,13 +140,13 @@ public final class FiniteHeadApproximation implements Theorem<FiniteHeadApproxim
     private static final Bound<Instance> PATHWISE = Claim.<Instance>bound(
                     "pathwise-rms", x -> heads(x).pathwiseDistance())
             .atMost(x -> heads(x).pathwiseBound())
-            .absFloor(ABS_FLOOR);
+            .absFloor(FiniteHeadApproximation::slack);
 
     /** {@code V(μ) <= B² X²} with {@code B = max_a ‖V_a‖}: a constant for all laws with bounded values. */
     private static final Bound<Instance> VARIANCE_A_PRIORI = Claim.<Instance>bound(
                     "variance-a-priori", x -> law(x).fluctuations().centredVariance())
             .atMost(FiniteHeadApproximation::largestLogit)
-            .absFloor(ABS_FLOOR);
+            .absFloor(FiniteHeadApproximation::slack);
 
     private static double largestLogit(Instance x) {
         double radius = law(x).dictionary().corpus().radius();
@@ -197,7 +207,7 @@ public final class FiniteHeadApproximation implements Theorem<FiniteHeadApproxim
                         "draws one head and copies it N times",
                         Claim.<Instance>bound("jensen-gap-upper", x -> jensenGap(x, 1))
                                 .atMost(FiniteHeadApproximation::upperBound)
-                                .absFloor(ABS_FLOOR)),
+                                .absFloor(FiniteHeadApproximation::slack)),
                 new NegativeControl<>(
                         "uniform-draw",
                         "draws heads uniformly from the atoms instead of by their masses",
@@ -219,7 +229,7 @@ public final class FiniteHeadApproximation implements Theorem<FiniteHeadApproxim
                         "claims that a single draw, too, deviates by O(1/N)",
                         Claim.<Instance>bound("pathwise-rms", x -> heads(x).pathwiseRms())
                                 .atMost(x -> heads(x).pathwiseBound())
-                                .absFloor(ABS_FLOOR)));
+                                .absFloor(FiniteHeadApproximation::slack)));
     }
 
     @Override

@@ -92,14 +92,22 @@ record FiniteHeads(HeadLaw law, int n, HeadSampling.Excess excess, SimplexOptimu
         return named;
     }
 
-    private static double largestEigenvalue(double[][] symmetric) {
-        for (double[] row : symmetric) {
-            HeadLaw.requireFinite(row);
+    /** Divided by the trace before the decomposition, which does not converge on entries near the ends of the double range. */
+    private static double largestEigenvalue(double[][] gram) {
+        double trace = 0;
+        for (int a = 0; a < gram.length; a++) {
+            HeadLaw.requireFinite(gram[a]);
+            trace += gram[a][a];
+        }
+        HeadLaw.requireFinite(trace);
+        if (trace < Double.MIN_NORMAL) {
+            return 0;
         }
         double largest = 0;
-        for (double one : new EigenDecompositionSymmetric(new Array2DRowRealMatrix(symmetric)).getEigenvalues()) {
+        Array2DRowRealMatrix scaled = new Array2DRowRealMatrix(gram);
+        for (double one : new EigenDecompositionSymmetric(scaled.scalarMultiply(1 / trace)).getEigenvalues()) {
             largest = Math.max(largest, one);
         }
-        return largest;
+        return largest * trace;
     }
 }

@@ -63,6 +63,17 @@ public final class HeadDictionary {
         return logits[a];
     }
 
+    /** The largest absolute logit of any head. O(A nT vocab). */
+    public double largestLogit() {
+        double largest = 0;
+        for (double[] field : logits) {
+            for (double z : field) {
+                largest = Math.max(largest, Math.abs(z));
+            }
+        }
+        return largest;
+    }
+
     /** The averaged logits z_μ, a field. O(A nT vocab). */
     public double[] mixture(double... masses) {
         double[] z = new double[corpus.fieldLength()];

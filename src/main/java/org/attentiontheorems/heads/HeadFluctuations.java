@@ -95,15 +95,15 @@ public record HeadFluctuations(
         double[] dominated = new double[masses.length];
         for (int i = 0; i < ranges.length; i++) {
             double kappa = 0;
-            double plus = psiPlus(ranges[i]);
+            double plus = corpus.weight(i) == 0 ? 0 : psiPlus(ranges[i]);
             for (int a = 0; a < masses.length; a++) {
                 double half = corpus.weight(i) / 2 * variances[a][i];
                 kappa += masses[a] * half;
-                dominated[a] += half == 0 ? 0 : plus * half;
+                dominated[a] += times(plus, half);
             }
             curvature += kappa;
             lower += psiMinus(ranges[i]) * kappa;
-            upper += kappa == 0 ? 0 : plus * kappa;
+            upper += times(plus, kappa);
             largestRange = Math.max(largestRange, ranges[i]);
         }
         double largestCurvature = 0;
@@ -119,6 +119,11 @@ public record HeadFluctuations(
                 largestSquare,
                 largestCurvature,
                 firstVariationVariance);
+    }
+
+    /** Infinite where e^ρ overflows, whatever the variance: there a probability, and with it the variance, may have underflowed to 0. */
+    private static double times(double plus, double variance) {
+        return Double.isInfinite(plus) ? plus : plus * variance;
     }
 
     private static double varianceOfFirstVariation(HeadDictionary dictionary, double[] masses) {

@@ -55,12 +55,7 @@ public record HeadLaw(
 
     /** Sums of A, vocab and nT terms, in that order, and the exponentials and logarithms between them. */
     private static double rounding(HeadDictionary dictionary, double risk) {
-        double largest = Math.abs(risk);
-        for (int a = 0; a < dictionary.size(); a++) {
-            for (double z : dictionary.logits(a)) {
-                largest = Math.max(largest, Math.abs(z));
-            }
-        }
+        double largest = Math.max(Math.abs(risk), dictionary.largestLogit());
         Corpus corpus = dictionary.corpus();
         int terms = dictionary.size() + corpus.vocab() + corpus.positions();
         return 0x1p-52 * (terms + 8) * (1 + largest);

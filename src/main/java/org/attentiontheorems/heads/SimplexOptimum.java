@@ -31,9 +31,10 @@ public record SimplexOptimum(double[] masses, double risk, double gap, int round
     /**
      * Minimises over the masses of a dictionary. A round costs O(A nT vocab) times the steps of a line search.
      *
-     * @throws org.attentiontheorems.verify.InvalidInstance if the gap does not close in 1000 rounds; the message says how large it still
-     *     is. Seen only with logits in the hundreds and more, whose first variation is lost in rounding: there nine digits of the risk
-     *     are enough
+     * <p>With logits in the hundreds and more the first variation may be lost in rounding; then a gap of 1e-9 times the largest logit,
+     * the natural scale of the risk, is accepted once no step moves the masses any more.
+     *
+     * @throws org.attentiontheorems.verify.InvalidInstance if not even that is reached; the message says how large the gap still is
      */
     public static SimplexOptimum of(HeadDictionary dictionary) {
         return new Descent(dictionary).run();
@@ -56,8 +57,10 @@ public record SimplexOptimum(double[] masses, double risk, double gap, int round
 
         SimplexOptimum run() {
             double[] f = dictionary.firstVariation(m);
+            double[] before = {};
             int round = 0;
-            while (gap(f) > tolerance(f) && round < MAX_ROUNDS) {
+            while (gap(f) > tolerance(f) && round < MAX_ROUNDS && !Arrays.equals(before, m)) {
+                before = m;
                 pairwiseStep(f);
                 int newton = 0;
                 while (newton < 2 * m.length && newtonStep()) {
@@ -66,15 +69,14 @@ public record SimplexOptimum(double[] masses, double risk, double gap, int round
                 f = dictionary.firstVariation(m);
                 round++;
             }
-            double risk = dictionary.risk(m);
             double gap = gap(f);
             Check.that(
-                    gap <= Math.max(tolerance(f), RESOLUTION * (1 + Math.abs(risk))),
+                    gap <= Math.max(tolerance(f), RESOLUTION * (1 + dictionary.largestLogit())),
                     "model.atoms",
                     "no optimum in %d rounds, duality gap %.3g: reduce norms",
                     round,
                     gap);
-            return new SimplexOptimum(m, risk, gap, round);
+            return new SimplexOptimum(m, dictionary.risk(m), gap, round);
         }
 
         private static double tolerance(double[] f) {

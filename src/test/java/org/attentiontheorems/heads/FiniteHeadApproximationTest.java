@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import org.attentiontheorems.heads.FiniteHeadApproximation.Instance;
 import org.attentiontheorems.random.RandomField;
 import org.attentiontheorems.verify.Claim;
@@ -77,6 +81,72 @@ class FiniteHeadApproximationTest extends TheoremTest<Instance> {
         }
     }
 
+    /** Norms between 10^-scale and 10^scale: each claim holds, or the instance is refused in one sentence. */
+    @Property(tries = 300, seed = "20261", edgeCases = EdgeCasesMode.NONE)
+    void normsOfAnySizeHoldOrAreRefused(
+            @ForAll("draws") Draw draw,
+            @ForAll @IntRange(min = 0, max = 9) int scale,
+            @ForAll @IntRange(max = 1 << 20) int key) {
+        RandomField random = RandomField.of(1, "norms", key);
+        double[] exponents = random.uniforms("exponents", 0, 3);
+        int largest = scale < 9 ? scale : 150;
+        double[] factors = Arrays.stream(exponents)
+                .map(u -> StrictMath.pow(10, largest * (2 * u - 1)))
+                .toArray();
+        Instance x = theorem().draw(draw, random).withModel(m -> stretched(m, factors));
+        try {
+            SortedMap<String, Double> found = theorem().quantities(x);
+            assertThat(found.values()).allMatch(Double::isFinite);
+            for (Claim<Instance> claim : theorem().claims()) {
+                if (claim.appliesTo(x)) {
+                    assertThat(claim.check(x, Context.of(1, "norms", key)).verdict())
+                            .as(claim.id())
+                            .isEqualTo(Verdict.HOLDS);
+                }
+            }
+        } catch (InvalidInstance refused) {
+            assertThat(refused.field()).isEqualTo("model.atoms");
+            assertThat(refused.reason()).endsWith("reduce norms");
+            assertThat(largest).isGreaterThan(2);
+        }
+    }
+
+    /** Inputs, queries and keys, and values times a factor each. */
+    private static HeadModel stretched(HeadModel m, double[] factors) {
+        double[][][] inputs = Arrays.stream(m.inputs())
+                .map(sequence -> times(sequence, factors[0]))
+                .toArray(double[][][]::new);
+        List<Head> heads = m.atoms().stream()
+                .map(h -> new Head(times(h.q(), factors[1]), times(h.k(), factors[1]), times(h.v(), factors[2])))
+                .toList();
+        return new HeadModel(
+                m.d(),
+                m.dk(),
+                m.vocab(),
+                m.seqLen(),
+                m.lambda(),
+                m.seqWeights(),
+                inputs,
+                m.labels(),
+                m.atomWeights(),
+                heads);
+    }
+
+    private static double[][] times(double[][] matrix, double factor) {
+        return Arrays.stream(matrix)
+                .map(row -> Arrays.stream(row).map(x -> factor * x).toArray())
+                .toArray(double[][]::new);
+    }
+
+    @Test
+    void wherePredictionsAreCertainTheConstantOfBoundedVarianceStands() {
+        Instance worked = theorem().examples().get(0).instance();
+        Instance certain = worked.withModel(m -> stretched(m, new double[] {1, 1, 1e5}));
+        HeadFluctuations spread = FiniteHeadApproximation.law(certain).fluctuations();
+        assertThat(spread.upperCurvature()).isInfinite();
+        assertThat(theorem().quantities(certain).get("upperBound")).isEqualTo(spread.centredVariance() / 4 / 3);
+    }
+
     @Test
     void aHundredThousandHeadsKeepTheirDigits() {
         Instance many = new Instance(theorem().examples().get(0).instance().model(), 100_000);
@@ -110,10 +180,7 @@ class FiniteHeadApproximationTest extends TheoremTest<Instance> {
     @ValueSource(doubles = {1e155, 1e200, 1e300})
     void hugeNormsAreRefused(double factor) {
         Instance worked = theorem().examples().get(0).instance();
-        List<Head> huge = worked.model().atoms().stream()
-                .map(head -> scaled(head, factor))
-                .toList();
-        Instance overflowing = worked.withModel(m -> m.withAtoms(m.atomWeights(), huge));
+        Instance overflowing = worked.withModel(m -> stretched(m, new double[] {1, 1, factor}));
         assertThatThrownBy(() -> theorem().quantities(overflowing))
                 .isInstanceOf(InvalidInstance.class)
                 .hasMessage("model.atoms: values overflow: reduce norms");
@@ -122,19 +189,11 @@ class FiniteHeadApproximationTest extends TheoremTest<Instance> {
     @Test
     void normsThatLeaveNoDigitsAreRefused() {
         Instance worked = theorem().examples().get(0).instance();
-        List<Head> huge =
-                worked.model().atoms().stream().map(head -> scaled(head, 1e100)).toList();
-        assertThatThrownBy(() -> theorem().quantities(worked.withModel(m -> m.withAtoms(m.atomWeights(), huge))))
+        Instance huge = worked.withModel(m -> stretched(m, new double[] {1, 1, 1e100}));
+        assertThatThrownBy(() -> theorem().quantities(huge))
                 .isInstanceOf(InvalidInstance.class)
                 .hasMessageContaining("duality gap")
                 .hasMessageEndingWith("reduce norms");
-    }
-
-    private static Head scaled(Head head, double factor) {
-        double[][] v = java.util.Arrays.stream(head.v())
-                .map(row -> java.util.Arrays.stream(row).map(x -> factor * x).toArray())
-                .toArray(double[][]::new);
-        return new Head(head.q(), head.k(), v);
     }
 
     @Test
