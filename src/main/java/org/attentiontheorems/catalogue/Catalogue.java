@@ -3,7 +3,10 @@ package org.attentiontheorems.catalogue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.attentiontheorems.heads.DiracStability;
+import org.attentiontheorems.heads.EnergyDissipation;
 import org.attentiontheorems.heads.FiniteHeadApproximation;
+import org.attentiontheorems.heads.StationaryConvergence;
 import org.attentiontheorems.pages.InvalidPage;
 import org.attentiontheorems.pages.Page;
 import org.attentiontheorems.prompts.PromptOutputConcentration;
@@ -19,8 +22,12 @@ public final class Catalogue {
             List.of("heads", "layers", "homogenization", "low-temperature", "prompts");
 
     /** In the order of the papers. */
-    private static final List<Theorem<?>> THEOREMS =
-            List.of(new FiniteHeadApproximation(), new PromptOutputConcentration());
+    private static final List<Theorem<?>> THEOREMS = List.of(
+            new FiniteHeadApproximation(),
+            new EnergyDissipation(),
+            new StationaryConvergence(),
+            new DiracStability(),
+            new PromptOutputConcentration());
 
     private static @Nullable List<Entry> entries;
 

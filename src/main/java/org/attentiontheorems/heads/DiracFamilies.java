@@ -26,7 +26,7 @@ final class DiracFamilies {
     private DiracFamilies() {}
 
     static List<Family<?>> all() {
-        return List.of(separation(), activeAttention(), activeBasin(), mirror(), criticalHead());
+        return List.of(separation(), activeAttention(), activeBasin(), mirror(), criticalHead(), unstableAndZero());
     }
 
     // ---- named instances
@@ -61,6 +61,26 @@ final class DiracFamilies {
     /** H_P is positive except along the rotations of queries and keys. */
     static Instance critical() {
         return scalar(2, -2.3, 0.6, 0, 0.02, 0.924, 0, -0.924, 0, -1.19, 1.19);
+    }
+
+    /** The worked example with two key dimensions and λ = 0.02: zero along rotations, and unstable. */
+    static Instance twoKeys() {
+        HeadModel worked = DiracStability.worked().instance().model();
+        Head.Shape shape = new Head.Shape(1, 2, 2);
+        Head head = Head.of(shape, new double[] {0.715, 0, 0.715, 0, -0.35, 0.35}, 0);
+        return new Instance(
+                new HeadModel(
+                        1,
+                        2,
+                        2,
+                        worked.seqLen(),
+                        0.02,
+                        worked.seqWeights(),
+                        worked.inputs(),
+                        worked.labels(),
+                        new double[] {1},
+                        List.of(head)),
+                100);
     }
 
     private static Identity<Instance> known(String id, Function<Instance, double[]> found, double... values) {
@@ -136,6 +156,20 @@ final class DiracFamilies {
                 .along(state -> 2 * star.distance(flow.masses(), state.theta()));
     }
 
+    /** The distance to θ_* of a single head that starts at {@code θ_* + 1e-6 e}, e the lowest eigenvector of H_R. */
+    private static List<Trajectory.Point> returning(Instance x) {
+        StationaryHead star = DiracStability.star(x);
+        double[] e = DiracStability.hessian(x).full().vectors()[0];
+        double[] start = star.perturbed(Arrays.stream(e).map(v -> 1e-6 * v).toArray());
+        return TrainingRun.of(star.training(1), start, TrainingFlow.grid(x.horizon(), 40), Flow.TIGHT)
+                .along(state -> star.distance(StationaryHead.ALL_MASS, state.theta()));
+    }
+
+    private static Decay<Instance> returningAt(Function<Instance, DiracHessian> at, double faster) {
+        return Claim.<Instance>decay("single-head-returns-at-rate", (x, effort) -> returning(x))
+                .atRate(x -> faster * at.apply(x).leastFull(), x -> 1.001);
+    }
+
     private static Decay<Instance> partingAt(Function<Instance, DiracHessian> at, boolean full) {
         return Claim.<Instance>decay("parting-no-faster", (x, effort) -> parting(x))
                 .atRate(x -> full ? at.apply(x).leastFull() : at.apply(x).leastPotential(), x -> 1.001);
@@ -179,8 +213,13 @@ final class DiracFamilies {
                                                 new double[] {0.628, 0.628, -0.577, 0.577, 0, 0, -0.038, 0.038},
                                                 5e-4))
                                 .absFloor(1e-3),
+                        returningAt(DiracStability::hessian, 1),
                         partingAt(DiracStability::hessian, false))
                 .controls(
+                        new NegativeControl<>(
+                                "single-head-returns-faster",
+                                "claims that a single head returns at 1.1 times λ_min(H_R)",
+                                returningAt(DiracStability::hessian, 1.1)),
                         new NegativeControl<>(
                                 "strict-minimum-is-least",
                                 "claims that the risk of a strict single-head minimum cannot be undercut",
@@ -369,5 +408,13 @@ final class DiracFamilies {
                         "claims that heads come together where H_P is positive semidefinite",
                         Claim.<Instance>bound("rotated-twin-stays", x -> twinDistance(x, 200))
                                 .atMost(x -> 0.5 * twinDistance(x, 0))));
+    }
+
+    private static Family<Instance> unstableAndZero() {
+        return Family.of(
+                        "two-keys",
+                        "the worked example with two key dimensions: a zero eigenvalue along rotations, and a negative one",
+                        List.of(twoKeys()))
+                .claims(known("two-keys-spectrum", x -> Arrays.copyOf(potential(x), 2), -0.00771112, 0));
     }
 }

@@ -48,6 +48,8 @@ public final class DiracStability implements Theorem<DiracStability.Instance> {
     private static final double LONGEST = 4000;
     private static final double STIFFEST = 1e5;
     private static final double LEAST_RADIUS = 1e-7;
+    private static final int MAX_PARAMETERS = 300;
+    private static final double MAX_WORK = 1e9;
     private static final double[] THREE_MASSES = {0.5, 0.3, 0.2};
     private static final Memo<Instance, StationaryHead> STAR = Memo.of(x -> StationaryHead.near(x.model()));
     private static final Memo<Instance, DiracHessian> HESSIAN = Memo.of(x -> star(x).hessian());
@@ -64,8 +66,17 @@ public final class DiracStability implements Theorem<DiracStability.Instance> {
             Check.that(heads == 1, "model.atoms", "needs one head, has %d", heads);
             Check.that(
                     model.lambda() > 0, "model.lambda", "assumption not met: must be positive, is %s", model.lambda());
+            int p = model.shape().parameters();
+            Check.that(p <= MAX_PARAMETERS, "model", "is too large: a head has %d parameters", p);
+            Check.that(work(model) <= MAX_WORK, "model", "is too large: H_R takes %s operations", work(model));
             Check.finite("horizon", horizon);
             Check.that(horizon > 0, "horizon", "must be positive, is %s", horizon);
+        }
+
+        private static double work(HeadModel model) {
+            double p = model.shape().parameters();
+            double positions = (double) model.inputs().length * model.seqLen();
+            return p * p * positions * model.seqLen() * (model.d() + model.dk());
         }
     }
 

@@ -11,8 +11,15 @@ import org.hipparchus.linear.MatrixUtils;
  */
 record Spectrum(double[] values, double[][] vectors) {
 
-    /** The spectrum of a symmetric matrix of at least one row, finite. */
+    /**
+     * The spectrum of a symmetric matrix of at least one row.
+     *
+     * @throws org.attentiontheorems.verify.InvalidInstance if entries overflow
+     */
     static Spectrum of(double[][] matrix) {
+        for (double[] row : matrix) {
+            HeadLaw.requireFinite(row);
+        }
         EigenDecompositionSymmetric decomposition =
                 new EigenDecompositionSymmetric(MatrixUtils.createRealMatrix(matrix), 0x1p-53, false);
         double[][] vectors = new double[matrix.length][];

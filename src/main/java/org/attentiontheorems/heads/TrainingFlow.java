@@ -2,10 +2,10 @@ package org.attentiontheorems.heads;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.attentiontheorems.flow.Flow;
 import org.attentiontheorems.flow.VectorField;
-import org.attentiontheorems.verify.InvalidComputation;
 import org.attentiontheorems.verify.InvalidInstance;
 import org.hipparchus.exception.MathIllegalArgumentException;
 import org.hipparchus.exception.MathIllegalStateException;
@@ -18,8 +18,10 @@ import org.hipparchus.exception.MathIllegalStateException;
  * <p>Source: arXiv 2606.10469. Reuses its workspace: one thread at a time.
  */
 public final class TrainingFlow {
-    /** What the field may be evaluated before a flow counts as too long to be computed. */
+    /** How often the field may be evaluated before a flow counts as too long to be computed, and the work of all these evaluations. */
     private static final int MAX_EVALUATIONS = 1_000_000;
+
+    private static final double MAX_WORK = 5e9;
 
     private final HeadRisk risk;
     private final double[] masses;
@@ -73,7 +75,7 @@ public final class TrainingFlow {
         this.masses = masses;
         this.trainable = trainable;
         this.massWeighted = massWeighted;
-        this.flow = Flow.of(field()).within(MAX_EVALUATIONS);
+        this.flow = Flow.of(field()).within(affordable());
         this.theta = new double[masses.length * shape().parameters()];
         this.gradients = new double[theta.length];
     }
@@ -151,8 +153,7 @@ public final class TrainingFlow {
     /**
      * The state after a horizon of at least 0.
      *
-     * @throws InvalidInstance if values overflow, or the flow takes too many steps
-     * @throws InvalidComputation if the integrator cannot keep the tolerance
+     * @throws InvalidInstance if values overflow, or the flow is too long or too stiff to be followed
      */
     public State after(double[] heads, double horizon, double relativeTolerance) {
         return state(guarded(() -> flow.after(augmented(heads), horizon, relativeTolerance)));
@@ -217,15 +218,25 @@ public final class TrainingFlow {
         return new State(Arrays.copyOf(augmented, n), augmented[n], augmented[n + 1]);
     }
 
-    private static <T> T guarded(java.util.function.Supplier<T> integration) {
+    private <T> T guarded(Supplier<T> integration) {
         try {
             return integration.get();
         } catch (MathIllegalStateException e) {
             throw new InvalidInstance(
-                    "horizon", "takes more than " + MAX_EVALUATIONS + " gradients to follow: reduce horizon or norms");
+                    "horizon",
+                    "takes more than " + affordable() + " gradients to follow: reduce horizon, norms or sizes");
         } catch (MathIllegalArgumentException e) {
-            throw new InvalidComputation("the training flow cannot be followed: " + e.getMessage());
+            throw new InvalidInstance("horizon", "is too long for a flow as stiff as this: reduce horizon or norms");
         }
+    }
+
+    /** Evaluations that stay within the work allowed. */
+    private int affordable() {
+        Corpus corpus = risk.kernel().corpus();
+        double position = (double) corpus.seqLen() * (shape().d() + shape().dk())
+                + (double) (shape().dk() + shape().vocab()) * shape().d();
+        double gradient = (double) masses.length * corpus.positions() * position;
+        return (int) Math.min(MAX_EVALUATIONS, 1 + MAX_WORK / gradient);
     }
 
     private Head.Shape shape() {

@@ -2,6 +2,7 @@ package org.attentiontheorems.heads;
 
 import java.util.stream.IntStream;
 import org.attentiontheorems.verify.InvalidInstance;
+import org.hipparchus.exception.MathIllegalArgumentException;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.ArrayRealVector;
 import org.hipparchus.linear.CholeskyDecomposition;
@@ -21,6 +22,7 @@ public final class ValueRegression {
 
     private static final double LAST = 1e-12;
     private static final int MAX_HALVINGS = 60;
+    private static final double SYMMETRY = 1e-12;
 
     private final HeadRisk risk;
     private final double[] masses;
@@ -43,7 +45,7 @@ public final class ValueRegression {
      * @param risk with λ > 0
      * @param masses m, length A
      * @param theta heads to start from, A x p, row-major
-     * @throws InvalidInstance if Newton's method has not settled after 60 steps
+     * @throws InvalidInstance if values overflow, λ is lost beside the data in rounding, or Newton's method has not settled after 60 steps
      */
     public static double[] minimise(HeadRisk risk, double[] masses, double[] theta) {
         ValueRegression newton = new ValueRegression(risk, masses, theta);
@@ -86,16 +88,28 @@ public final class ValueRegression {
             int a = moving[i / block];
             right[i] = -Math.sqrt(masses[a]) * g[values(a) + i % block];
         }
-        double[] solved = new CholeskyDecomposition(new Array2DRowRealMatrix(hessian, false), 1e-12, 0)
-                .getSolver()
-                .solve(new ArrayRealVector(right, false))
-                .toArray();
+        double[] solved = solve(hessian, right);
         double[] step = new double[heads.length];
         for (int i = 0; i < right.length; i++) {
             int a = moving[i / block];
             step[values(a) + i % block] = solved[i] / Math.sqrt(masses[a]);
         }
         return step;
+    }
+
+    private static double[] solve(double[][] matrix, double[] right) {
+        HeadLaw.requireFinite(right);
+        for (double[] row : matrix) {
+            HeadLaw.requireFinite(row);
+        }
+        try {
+            return new CholeskyDecomposition(new Array2DRowRealMatrix(matrix, false), SYMMETRY, 0)
+                    .getSolver()
+                    .solve(new ArrayRealVector(right, false))
+                    .toArray();
+        } catch (MathIllegalArgumentException notPositive) {
+            throw new InvalidInstance("model.lambda", "is too small to determine the best values of these heads");
+        }
     }
 
     private double[][] hessian(double[] heads, int[] moving) {

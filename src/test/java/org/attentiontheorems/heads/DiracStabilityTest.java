@@ -61,6 +61,7 @@ class DiracStabilityTest extends TheoremTest<Instance> {
         assertThat(theorem().remarks(DiracStability.worked().instance())).containsEntry("stability", "unstable");
         assertThat(theorem().remarks(DiracFamilies.active())).containsEntry("stability", "stable");
         assertThat(theorem().remarks(DiracFamilies.critical())).containsEntry("stability", "critical");
+        assertThat(theorem().remarks(DiracFamilies.twoKeys())).containsEntry("stability", "unstable");
     }
 
     @Test
