@@ -7,6 +7,7 @@ import org.attentiontheorems.heads.DiracStability;
 import org.attentiontheorems.heads.EnergyDissipation;
 import org.attentiontheorems.heads.FiniteHeadApproximation;
 import org.attentiontheorems.heads.StationaryConvergence;
+import org.attentiontheorems.heads.VariationalSupport;
 import org.attentiontheorems.pages.InvalidPage;
 import org.attentiontheorems.pages.Page;
 import org.attentiontheorems.prompts.PromptOutputConcentration;
@@ -24,6 +25,7 @@ public final class Catalogue {
     /** In the order of the papers. */
     private static final List<Theorem<?>> THEOREMS = List.of(
             new FiniteHeadApproximation(),
+            new VariationalSupport(),
             new EnergyDissipation(),
             new StationaryConvergence(),
             new DiracStability(),
