@@ -61,9 +61,18 @@ record TrainingRun(
 
     /** A number of the state at time k. */
     Approx at(int k, ToDoubleFunction<State> quantity) {
+        return at(k, quantity, 1);
+    }
+
+    /** A number of the state at time k that is as accurate, relative to its size, when it is small. */
+    Approx relative(int k, ToDoubleFunction<State> quantity) {
+        return at(k, quantity, 0);
+    }
+
+    private Approx at(int k, ToDoubleFunction<State> quantity, double scale) {
         double value = quantity.applyAsDouble(states.get(k));
         double change = Math.abs(value - quantity.applyAsDouble(coarse.get(k)));
-        return Approx.within(value, Math.max(change, LEAST_ERROR * tolerance * (1 + Math.abs(value))));
+        return Approx.within(value, Math.max(change, LEAST_ERROR * tolerance * (scale + Math.abs(value))));
     }
 
     /** A number of the last state. */
