@@ -28,7 +28,12 @@ public final class TrainingDraws {
 
     /** The shapes of {@link #ridgeModel}; {@code lambda} is in [2.5, 4]. */
     public static Ranges ridgeRanges() {
-        return shapes(4).scale("lambda", 2.5, 4);
+        return ridgeRanges(4);
+    }
+
+    /** The shapes of {@link #ridgeModel} with laws of another size. */
+    static Ranges ridgeRanges(int mostAtoms) {
+        return shapes(mostAtoms).scale("lambda", 2.5, 4);
     }
 
     private static Ranges shapes(int mostAtoms) {
