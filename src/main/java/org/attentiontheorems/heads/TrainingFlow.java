@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.attentiontheorems.flow.Flow;
 import org.attentiontheorems.flow.VectorField;
+import org.attentiontheorems.measure.Sums;
 import org.attentiontheorems.verify.InvalidInstance;
 import org.hipparchus.exception.MathIllegalArgumentException;
 import org.hipparchus.exception.MathIllegalStateException;
@@ -27,6 +28,7 @@ public final class TrainingFlow {
     private final double[] masses;
     private final Trainable trainable;
     private final boolean massWeighted;
+    private final Dissipation counted;
     private final Flow flow;
     private final double[] theta;
     private final double[] gradients;
@@ -70,11 +72,23 @@ public final class TrainingFlow {
      */
     public record State(double[] theta, double dissipated, double length) {}
 
-    private TrainingFlow(HeadRisk risk, double[] masses, Trainable trainable, boolean massWeighted) {
+    /** What of the gradient counts as dissipated, and the ways to get it wrong. */
+    public enum Dissipation {
+        /** {@code D = Σ_a m_a |g_a|²}, of the blocks that are trained. */
+        REFERENCE,
+        /** Forgets the masses: {@code Σ_a |g_a|²}. */
+        WITHOUT_MASSES,
+        /** Counts the frozen blocks too. */
+        WITH_FROZEN_BLOCKS
+    }
+
+    private TrainingFlow(
+            HeadRisk risk, double[] masses, Trainable trainable, boolean massWeighted, Dissipation counted) {
         this.risk = risk;
         this.masses = masses;
         this.trainable = trainable;
         this.massWeighted = massWeighted;
+        this.counted = counted;
         this.flow = Flow.of(field()).within(affordable());
         this.theta = new double[masses.length * shape().parameters()];
         this.gradients = new double[theta.length];
@@ -87,17 +101,22 @@ public final class TrainingFlow {
 
     /** Training under a risk, or under one of the ways to get its gradient wrong. */
     public static TrainingFlow of(HeadRisk risk, double... masses) {
-        return new TrainingFlow(risk, masses, Trainable.ALL, false);
+        return new TrainingFlow(risk, masses, Trainable.ALL, false, Dissipation.REFERENCE);
     }
 
     /** Training of some blocks only. */
     public TrainingFlow training(Trainable blocks) {
-        return new TrainingFlow(risk, masses, blocks, massWeighted);
+        return new TrainingFlow(risk, masses, blocks, massWeighted, counted);
     }
 
     /** A wrong flow: {@code θ̇_a = -m_a g_a}, the gradient in the Euclidean metric of Θ, with its {@code D = Σ m_a |m_a g_a|²}. */
     public TrainingFlow massWeighted() {
-        return new TrainingFlow(risk, masses, trainable, true);
+        return new TrainingFlow(risk, masses, trainable, true, counted);
+    }
+
+    /** The same flow, counting another dissipation. */
+    public TrainingFlow counting(Dissipation other) {
+        return new TrainingFlow(risk, masses, trainable, massWeighted, other);
     }
 
     /** The risk. */
@@ -124,7 +143,21 @@ public final class TrainingFlow {
 
     /** The dissipation {@code D = Σ m_a |g_a|²} at these heads. */
     public double dissipation(double[] heads) {
-        return squaredNorm(gradient(heads));
+        return dissipation(heads, gradient(heads));
+    }
+
+    private double dissipation(double[] heads, double[] g) {
+        return switch (counted) {
+            case REFERENCE -> squaredNorm(g);
+            case WITHOUT_MASSES -> Sums.dot(g, g);
+            case WITH_FROZEN_BLOCKS -> squaredNorm(unmasked(heads));
+        };
+    }
+
+    private double[] unmasked(double[] heads) {
+        double[] g = new double[heads.length];
+        risk.gradients(masses, heads, g);
+        return g;
     }
 
     /** {@code |ξ|_m² = Σ m_a |ξ_a|²} of vectors, A x p, row-major. */
@@ -188,7 +221,7 @@ public final class TrainingFlow {
         return (x, velocity) -> {
             System.arraycopy(x, 0, theta, 0, theta.length);
             gradient(theta, gradients);
-            double d = squaredNorm(gradients);
+            double d = dissipation(theta, gradients);
             if (!Double.isFinite(d)) {
                 throw new InvalidInstance("model", "values overflow: reduce norms");
             }
