@@ -6,7 +6,10 @@ import java.util.Optional;
 import org.attentiontheorems.heads.DiracStability;
 import org.attentiontheorems.heads.EnergyDissipation;
 import org.attentiontheorems.heads.FiniteHeadApproximation;
+import org.attentiontheorems.heads.GradientDominationRates;
+import org.attentiontheorems.heads.SingleLimit;
 import org.attentiontheorems.heads.StationaryConvergence;
+import org.attentiontheorems.heads.StrongMonotonicityStability;
 import org.attentiontheorems.heads.VariationalSupport;
 import org.attentiontheorems.pages.InvalidPage;
 import org.attentiontheorems.pages.Page;
@@ -28,6 +31,9 @@ public final class Catalogue {
             new VariationalSupport(),
             new EnergyDissipation(),
             new StationaryConvergence(),
+            new SingleLimit(),
+            new GradientDominationRates(),
+            new StrongMonotonicityStability(),
             new DiracStability(),
             new PromptOutputConcentration());
 

@@ -19,6 +19,11 @@ record ConvergentRun(ConvergentTraining training, TrainingRun run) {
     /** Below this excess risk the dissipation is not resolved well enough to be divided by. */
     private static final double RESOLVED = 1e-9;
 
+    private static final double ARRIVED = 1e-14;
+
+    /** Relative error of the numbers of which a difference is taken. */
+    private static final double ROUNDING = 1e-14;
+
     /** The run of a model's heads at {@code n + 1} equidistant times up to the horizon. */
     static ConvergentRun over(ConvergentTraining training, HeadModel model, double horizon, int n) {
         return of(training, model, TrainingFlow.grid(horizon, n));
@@ -52,7 +57,8 @@ record ConvergentRun(ConvergentTraining training, TrainingRun run) {
 
     /** {@code E(0) - E(T)}. */
     Approx lost() {
-        return run.relative(last(), state -> gapStart() - training.gap().applyAsDouble(state.theta()));
+        Approx lost = atEnd(state -> gapStart() - training.gap().applyAsDouble(state.theta()));
+        return Approx.within(lost.value(), lost.err() + ROUNDING * gapStart());
     }
 
     /** A number at the horizon. */
@@ -81,17 +87,32 @@ record ConvergentRun(ConvergentTraining training, TrainingRun run) {
         return state.length() + training.inequality().length(gap) / factor;
     }
 
-    /** A number along the run. */
+    /** A number along the run, until the heads have arrived. */
     List<Trajectory.Point> along(ToDoubleFunction<State> quantity) {
         return IntStream.rangeClosed(0, last())
+                .takeWhile(this::isUnderWay)
                 .mapToObj(k -> new Trajectory.Point(run.times()[k], run.relative(k, quantity)))
                 .toList();
     }
 
+    /** Whether E at time k is still larger than what errors of the heads make of it. */
+    boolean isUnderWay(int k) {
+        return gap(k).value() >= ARRIVED;
+    }
+
     /** {@code |Θ_T - Θ_0|_m}: the distance of the law to its start in the coupling of each head with itself, at least W_2. */
     Approx displacement() {
-        return run.relative(
-                last(), state -> Math.sqrt(training.flow().squaredNorm(difference(state.theta(), run.start()))));
+        Approx moved = atEnd(state -> norm(difference(state.theta(), run.start())));
+        return Approx.within(moved.value(), moved.err() + ROUNDING * norm(run.start()));
+    }
+
+    /** {@code |Θ_0|_m}. */
+    double size() {
+        return norm(run.start());
+    }
+
+    private double norm(double[] heads) {
+        return Math.sqrt(training.flow().squaredNorm(heads));
     }
 
     double dissipation(int k) {
