@@ -7,6 +7,7 @@ import org.attentiontheorems.heads.DiracStability;
 import org.attentiontheorems.heads.EnergyDissipation;
 import org.attentiontheorems.heads.FiniteHeadApproximation;
 import org.attentiontheorems.heads.GradientDominationRates;
+import org.attentiontheorems.heads.PropagationOfChaos;
 import org.attentiontheorems.heads.SingleLimit;
 import org.attentiontheorems.heads.StationaryConvergence;
 import org.attentiontheorems.heads.StrongMonotonicityStability;
@@ -29,6 +30,7 @@ public final class Catalogue {
     private static final List<Theorem<?>> THEOREMS = List.of(
             new FiniteHeadApproximation(),
             new VariationalSupport(),
+            new PropagationOfChaos(),
             new EnergyDissipation(),
             new StationaryConvergence(),
             new SingleLimit(),

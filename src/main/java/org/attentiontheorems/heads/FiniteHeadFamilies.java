@@ -243,7 +243,7 @@ final class FiniteHeadFamilies {
         return Claim.identity("second-token-average", x -> x.averages(attention)[1], TwoTokens::secondByHand);
     }
 
-    private static Family<TwoTokens> twoTokens() {
+    static Family<TwoTokens> twoTokens() {
         CausalAttention attention = CausalAttention.REFERENCE;
         return Family.of(
                         "two-tokens",

@@ -20,7 +20,7 @@ import org.hipparchus.exception.MathIllegalStateException;
  */
 public final class TrainingFlow {
     /** How often the field may be evaluated before a flow counts as too long to be computed, and the work of all these evaluations. */
-    private static final int MAX_EVALUATIONS = 1_000_000;
+    static final int MAX_EVALUATIONS = 1_000_000;
 
     private static final double MAX_WORK = 5e9;
 
@@ -252,12 +252,17 @@ public final class TrainingFlow {
     }
 
     private <T> T guarded(Supplier<T> integration) {
+        return guarded(affordable(), integration);
+    }
+
+    /** Says of an integration that fails, or takes more than the evaluations allowed, what is wrong with the instance. */
+    static <T> T guarded(int evaluations, Supplier<T> integration) {
         try {
             return integration.get();
         } catch (MathIllegalStateException e) {
             throw new InvalidInstance(
                     "horizon",
-                    "takes more than " + affordable() + " gradients to follow: reduce horizon, norms or sizes");
+                    "takes more than " + evaluations + " gradients to follow: reduce horizon, norms or sizes");
         } catch (MathIllegalArgumentException e) {
             throw new InvalidInstance("horizon", "is too long for a flow as stiff as this: reduce horizon or norms");
         }
