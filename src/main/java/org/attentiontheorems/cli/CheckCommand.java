@@ -49,10 +49,21 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         CommandLine command = spec.commandLine();
         Catalogue.Entry entry = theorems.find(id, command);
+        html.ifPresent(this::requireAnotherFile);
         InstanceVerdict answer = examine(entry);
         html.ifPresent(name -> writePage(entry, answer, name));
         terminal.out().print(json ? CheckAnswer.of(answer).line() : CheckAnswer.forPeople(answer));
         return ExitCode.of(answer.verdict());
+    }
+
+    /** The page must not take the place of the instance. */
+    private void requireAnotherFile(String page) {
+        if (InputFile.path(page)
+                .toAbsolutePath()
+                .normalize()
+                .equals(InputFile.path(file).toAbsolutePath().normalize())) {
+            throw new BadFile(page, "file", "is the instance itself: give the page another name");
+        }
     }
 
     private InstanceVerdict examine(Catalogue.Entry entry) {

@@ -1,6 +1,7 @@
 package org.attentiontheorems.cli;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.attentiontheorems.catalogue.Catalogue;
 import org.attentiontheorems.pages.Page;
@@ -68,8 +69,12 @@ final class ListCommand implements Callable<Integer> {
             text.append("  ").append(row.id()).append(": ").append(row.title()).append('\n');
             text.append("    ").append(row.claim()).append('\n');
             text.append(String.format(
+                    Locale.ROOT,
                     "    %s, arXiv %s; %d claims, %d negative controls\n",
-                    row.source().title(), row.source().arxiv(), row.claims(), row.negativeControls()));
+                    row.source().title(),
+                    row.source().arxiv(),
+                    row.claims(),
+                    row.negativeControls()));
         }
         return text.toString();
     }

@@ -85,7 +85,8 @@ final class VerifyCommand implements Callable<Integer> {
         FileTrouble.makeFolder(out, folder.resolve("evidence"));
         Summary summary = run(chosen, settings, folder);
         terminal.out().print(summary.forPeople(folder));
-        terminal.out().printf("master seed %d; report: %s\n", settings.seed(), folder.resolve("index.html"));
+        terminal.out()
+                .printf(Locale.ROOT, "master seed %d; report: %s\n", settings.seed(), folder.resolve("index.html"));
         return summary.exitCode();
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.attentiontheorems.measure.Sums;
@@ -38,6 +39,7 @@ final class ClaimTally<J extends Record> {
     private final String theorem;
     private final Claim<J> claim;
     private final Optional<String> family;
+    private final boolean fresh;
     private final List<Evidence> tries = new ArrayList<>();
     private final List<Long> nanos = new ArrayList<>();
     private List<Ranked<J>> worst = new ArrayList<>();
@@ -50,10 +52,11 @@ final class ClaimTally<J extends Record> {
     private @Nullable String error;
     private boolean violatedByDraw;
 
-    ClaimTally(String theorem, Claim<J> claim, Optional<String> family) {
+    ClaimTally(String theorem, Claim<J> claim, Optional<String> family, boolean fresh) {
         this.theorem = theorem;
         this.claim = claim;
         this.family = family;
+        this.fresh = fresh;
     }
 
     Claim<J> claim() {
@@ -100,8 +103,8 @@ final class ClaimTally<J extends Record> {
         searched += evaluations;
     }
 
-    void error(Exception thrown) {
-        error = thrown.getClass().getSimpleName() + ": " + thrown.getMessage();
+    void error(Exception thrown, String at) {
+        error = thrown.getClass().getSimpleName() + ": " + thrown.getMessage() + at;
     }
 
     /** Draws so far, those included that the claim does not speak of. */
@@ -121,24 +124,29 @@ final class ClaimTally<J extends Record> {
     Optional<String> powerLoss() {
         int n = tries.size();
         if (n < MIN_APPLICABLE * draws() || n == 0) {
-            return Optional.of(String.format("%s speaks of %d of %d draws only", claim.id(), n, draws()));
+            return Optional.of(String.format(Locale.ROOT, "%s speaks of %d of %d draws only", claim.id(), n, draws()));
         }
         int undecided = count(Verdict.INCONCLUSIVE);
         if (undecided > MAX_INCONCLUSIVE * n) {
-            return Optional.of(
-                    String.format("%s has lost its power: %d of %d tries are inconclusive", claim.id(), undecided, n));
+            return Optional.of(String.format(
+                    Locale.ROOT, "%s has lost its power: %d of %d tries are inconclusive", claim.id(), undecided, n));
         }
         if (n - vacuous() < MIN_SUBSTANTIAL * n) {
-            return Optional.of(String.format("%s is vacuous on %d of %d tries", claim.id(), vacuous(), n));
+            return Optional.of(String.format(Locale.ROOT, "%s is vacuous on %d of %d tries", claim.id(), vacuous(), n));
         }
         return Optional.empty();
+    }
+
+    /** Lost power that counts: with a fresh seed it is a warning, since that share has no error guarantee. */
+    Optional<String> failingPower() {
+        return fresh ? Optional.empty() : powerLoss();
     }
 
     Verdict verdict() {
         if (violated() > 0) {
             return Verdict.VIOLATED;
         }
-        return error != null || powerLoss().isPresent() ? Verdict.INCONCLUSIVE : Verdict.HOLDS;
+        return error != null || failingPower().isPresent() ? Verdict.INCONCLUSIVE : Verdict.HOLDS;
     }
 
     double alphaSpent() {

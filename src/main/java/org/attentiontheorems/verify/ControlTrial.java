@@ -60,6 +60,7 @@ final class ControlTrial<J extends Record> {
         return survivor(tried, note);
     }
 
+    /** A control that drops a hypothesis dies where the genuine claim does not speak: then there is no pair. */
     private boolean isGenuineViolated(Try<J> one, Context context) {
         if (!genuine.appliesTo(one.instance())) {
             return false;

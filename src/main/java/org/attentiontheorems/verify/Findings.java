@@ -32,11 +32,13 @@ final class Findings<I extends Record> {
         this.theorem = theorem;
         this.settings = settings;
         for (Claim<I> claim : theorem.claims()) {
-            register(tallies, new ClaimTally<>(theorem.id(), claim, Optional.empty()));
+            register(tallies, new ClaimTally<>(theorem.id(), claim, Optional.empty(), settings.fresh()));
         }
         for (Family<?> family : families) {
             for (Claim<?> claim : family.claims()) {
-                register(familyTallies, new ClaimTally<>(theorem.id(), claim, Optional.of(family.id())));
+                register(
+                        familyTallies,
+                        new ClaimTally<>(theorem.id(), claim, Optional.of(family.id()), settings.fresh()));
             }
         }
     }
@@ -118,7 +120,7 @@ final class Findings<I extends Record> {
                 reasons.add(claim + " is violated");
             } else {
                 tally.evidence().error().ifPresent(error -> reasons.add(claim + " threw " + error));
-                tally.powerLoss().ifPresent(reasons::add);
+                tally.failingPower().ifPresent(reasons::add);
             }
         }
         return List.copyOf(reasons);

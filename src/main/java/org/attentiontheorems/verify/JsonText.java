@@ -11,6 +11,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
@@ -62,7 +63,8 @@ final class JsonText {
             if (result.isError()) {
                 int at = in.position();
                 throw new InvalidInstance(
-                        "document", String.format("is not UTF-8: byte %d is 0x%02X", at + 1, bytes[at] & 0xff));
+                        "document",
+                        String.format(Locale.ROOT, "is not UTF-8: byte %d is 0x%02X", at + 1, bytes[at] & 0xff));
             }
             boolean marked = first && out.position() > 0 && out.get(0) == BYTE_ORDER_MARK;
             Check.that(!marked, "document", "begins with a byte order mark (0xEF 0xBB 0xBF); remove it");

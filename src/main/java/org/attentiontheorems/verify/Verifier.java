@@ -76,7 +76,7 @@ public final class Verifier<I extends Record> {
             I instance = theorem.draw(draw, field);
             return examine(tally, new Try<>(instance, Source.DRAW, Optional.of(draw), draw.key()));
         } catch (RuntimeException e) {
-            tally.error(e);
+            tally.error(e, " at " + draw);
             throw e;
         }
     }
@@ -121,7 +121,11 @@ public final class Verifier<I extends Record> {
         for (ClaimTally<I> tally : findings.tallies()) {
             if (tally.draws() < tries() && !tally.isSettled()) {
                 missing.add(String.format(
-                        "%s was tried on %d of %d draws", tally.claim().id(), tally.draws(), tries()));
+                        Locale.ROOT,
+                        "%s was tried on %d of %d draws",
+                        tally.claim().id(),
+                        tally.draws(),
+                        tries()));
             }
         }
         for (Step step : steps) {
@@ -172,7 +176,7 @@ public final class Verifier<I extends Record> {
         try {
             return tally.claim().check(tried.instance(), Context.of(settings.seed(), theorem.id(), tried.key()));
         } catch (RuntimeException e) {
-            tally.error(e);
+            tally.error(e, "");
             throw e;
         }
     }
@@ -271,10 +275,10 @@ public final class Verifier<I extends Record> {
                 examine(tally, tried).ifPresent(found::add);
             }
         } catch (RuntimeException e) {
-            tally.error(e);
+            tally.error(e, "");
             throw e;
         }
-        tally.powerLoss().ifPresent(found::add);
+        tally.failingPower().ifPresent(found::add);
         return joined(found);
     }
 

@@ -15,7 +15,6 @@ import org.attentiontheorems.verify.NegativeControl;
 import org.attentiontheorems.verify.Scoped;
 import org.attentiontheorems.verify.Theorem;
 import org.attentiontheorems.verify.TheoremTest;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -62,24 +61,6 @@ class RoomsTest {
         assertThat(entry.theorem().corners()).isNotEmpty();
         assertThat(entry.theorem().examples()).isNotEmpty();
         assertThat(controlIds(entry.theorem())).hasSizeGreaterThanOrEqualTo(3).doesNotHaveDuplicates();
-    }
-
-    @ParameterizedTest
-    @MethodSource("all")
-    void everyResultThatThePageLeansOnIsInTheCatalogueOrYetToCome(Catalogue.Entry entry) {
-        assertThat(entry.page().depends()).doesNotContain(entry.page().id()).allMatch(id -> id.matches("[a-z0-9-]+"));
-    }
-
-    @Test
-    void everyPageBelongsToATheorem() throws IOException {
-        List<String> ids =
-                Catalogue.all().stream().map(e -> e.theorem().id() + ".md").toList();
-        try (Stream<Path> files = Files.walk(Path.of("theorems"))) {
-            List<String> pages = files.map(path -> path.getFileName().toString())
-                    .filter(name -> name.endsWith(".md") && !name.equals("README.md"))
-                    .toList();
-            assertThat(ids).containsAll(pages);
-        }
     }
 
     private static List<String> claimIds(Theorem<?> theorem) {

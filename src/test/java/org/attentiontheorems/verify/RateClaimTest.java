@@ -84,7 +84,8 @@ class RateClaimTest {
 
     /**
      * Rows of the prototype's table that it decided alike in all of its runs. A second simulation had at most 4 undecided runs of 4000 in a
-     * row and none on the wrong side, so that six undecided ones of 30 have probability 2e-10 ({@link EngineAlpha#POWER}).
+     * row and none on the wrong side, so that six undecided ones of 30, or four of 5, have probability below 2e-10 ({@link EngineAlpha#POWER}). Decisions on true rates are
+     * booked in {@link EngineAlpha#TRUE_RATES}.
      */
     @ParameterizedTest
     @CsvSource({
@@ -105,21 +106,22 @@ class RateClaimTest {
         "CONSTANT, CHI_SQUARE_8, VIOLATED",
     })
     void aRowOfTheTableIsMet(Curve curve, Law noise, Verdict verdict) {
+        int keys = verdict == Verdict.HOLDS ? 5 : 30;
         int others = 0;
-        for (int key = 0; key < 30; key++) {
+        for (int key = 0; key < keys; key++) {
             Verdict found = check(claim(curve.mean, noise), key).verdict();
             assertThat(found).isIn(verdict, Verdict.INCONCLUSIVE);
             others += found == verdict ? 0 : 1;
         }
-        assertThat(others).isLessThan(6);
+        assertThat(others).isLessThan(verdict == Verdict.HOLDS ? 4 : 6);
     }
 
     /** Rows where the sample runs out on 4, 60 and all of a hundred runs: never the wrong verdict. */
     @ParameterizedTest
-    @CsvSource({"SLOW_START, LOG_NORMAL, 1, 8", "LOG_N_OVER_N, LOG_NORMAL, 0, 8", "THRESHOLD, CHI_SQUARE_8, 0, 3"})
+    @CsvSource({"SLOW_START, LOG_NORMAL, 1, 4", "LOG_N_OVER_N, LOG_NORMAL, 0, 4", "THRESHOLD, CHI_SQUARE_8, 0, 2"})
     void aRowThatIsHardToDecideIsNeverViolated(Curve curve, Law noise, int least, int most) {
         int holds = 0;
-        for (int key = 0; key < 8; key++) {
+        for (int key = 0; key < 4; key++) {
             Evidence found = check(claim(curve.mean, noise), key);
             assertThat(found.verdict()).isNotEqualTo(Verdict.VIOLATED);
             holds += found.verdict() == Verdict.HOLDS ? 1 : 0;
@@ -133,7 +135,7 @@ class RateClaimTest {
     @Test
     void aSharpRateIsAttainedFromBothSides() {
         int attained = 0;
-        for (int key = 0; key < 20; key++) {
+        for (int key = 0; key < 5; key++) {
             attained += check(claim(Curve.ONE_OVER_N.mean, Law.CHI_SQUARE_8).sharp(), key)
                                     .verdict()
                             == Verdict.HOLDS
@@ -149,7 +151,7 @@ class RateClaimTest {
                             .verdict())
                     .isEqualTo(Verdict.VIOLATED);
         }
-        assertThat(attained).isGreaterThan(16);
+        assertThat(attained).isGreaterThan(3);
     }
 
     @ParameterizedTest
