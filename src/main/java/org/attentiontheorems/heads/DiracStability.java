@@ -45,6 +45,7 @@ public final class DiracStability implements Theorem<DiracStability.Instance> {
     private static final double COMMON = 1e-6;
     private static final double SPLIT_TOLERANCE = 1e-4;
     private static final double COMMON_TOLERANCE = 1e-3;
+    private static final double ROUNDING = 1e-15;
     private static final double LONGEST = 4000;
     private static final double STIFFEST = 1e5;
     private static final double LEAST_RADIUS = 1e-7;
@@ -109,7 +110,12 @@ public final class DiracStability implements Theorem<DiracStability.Instance> {
         DiracHessian at = hessian(x);
         double time = horizon(x, x.horizon(), at.leastPotential());
         double[] e = at.potential().vectors()[0];
-        return extrapolated(size -> star(x).splitGrowth(e, size, time), SPLIT * smaller(effort), 2, splitTolerance(x));
+        return extrapolated(
+                size -> star(x).splitGrowth(e, size, time),
+                SPLIT * smaller(effort),
+                2,
+                rounding(x, time),
+                splitTolerance(x));
     }
 
     /** The growth rate of a single head along an eigenvector of H_R. */
@@ -119,7 +125,11 @@ public final class DiracStability implements Theorem<DiracStability.Instance> {
         double[] e = full.vectors()[vector];
         double time = horizon(x, 1 / rate, rate);
         return extrapolated(
-                size -> star(x).commonGrowth(e, size, time), COMMON * smaller(effort), 1, COMMON_TOLERANCE * rate);
+                size -> star(x).commonGrowth(e, size, time),
+                COMMON * smaller(effort),
+                1,
+                rounding(x, time),
+                COMMON_TOLERANCE * rate);
     }
 
     private static double smaller(int effort) {
@@ -127,14 +137,21 @@ public final class DiracStability implements Theorem<DiracStability.Instance> {
     }
 
     /**
-     * A rate measured with a perturbation of this size, not an infinitely small one. What that makes it wrong is of the given order in the
-     * size and seen by halving it; up to the tolerance the claim's own slack stands for it.
+     * A rate measured over a time with a perturbation of this size, not an infinitely small one. What that makes it wrong is of the given
+     * order in the size and seen by halving it; rounding is seen by the size itself. Up to the tolerance the claim's own slack stands for both.
      */
-    private static Approx extrapolated(DoubleUnaryOperator rate, double size, int order, double tolerance) {
+    private static Approx extrapolated(
+            DoubleUnaryOperator rate, double size, int order, double rounding, double tolerance) {
         double value = rate.applyAsDouble(size);
         double halved = rate.applyAsDouble(size / 2);
         double nonlinear = Math.abs(value - halved) / (1 - Math.scalb(1.0, -order));
-        return nonlinear <= tolerance ? Approx.direct(value) : Approx.within(value, nonlinear);
+        double err = Math.max(nonlinear, rounding / size);
+        return err <= tolerance ? Approx.direct(value) : Approx.within(value, err);
+    }
+
+    /** What the rounding of heads does to the logarithm of a distance of 1, over the time. */
+    private static double rounding(Instance x, double time) {
+        return ROUNDING * (1 + star(x).distance(StationaryHead.ALL_MASS, new double[star(x).theta().length])) / time;
     }
 
     private static double splitTolerance(Instance x) {

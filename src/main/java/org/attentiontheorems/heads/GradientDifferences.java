@@ -3,12 +3,13 @@ package org.attentiontheorems.heads;
 /** The second derivative of the single-head risk by central differences of its gradient: independent of {@link RiskHessian}. */
 final class GradientDifferences {
     private static final double STEP = 1e-4;
+    private static final double ROUNDING = 1e-10;
 
     private GradientDifferences() {}
 
     /**
-     * The worst entry of a matrix, p x p, against the differences of {@code θ -> ∇R(δ_θ)} at θ_*, of fourth order: their error is what the
-     * second order with the same step is off.
+     * The worst entry of a matrix, p x p, against the differences of {@code θ -> ∇R(δ_θ)} at θ_*, of fourth order: their error is what twice
+     * the step changes.
      */
     static WorstEntry against(StationaryHead star, double[][] matrix) {
         HeadRisk risk = HeadRisk.of(star.model());
@@ -16,11 +17,13 @@ final class GradientDifferences {
         WorstEntry worst = new WorstEntry(0, 0, 0);
         for (int i = 0; i < p; i++) {
             double[] near = difference(risk, star.theta(), i, STEP);
-            double[] far = difference(risk, star.theta(), i, 2 * STEP);
+            double[] middle = difference(risk, star.theta(), i, 2 * STEP);
+            double[] far = difference(risk, star.theta(), i, 4 * STEP);
             for (int k = 0; k < p; k++) {
-                double fourth = (4 * near[k] - far[k]) / 3;
-                worst = WorstEntry.worse(
-                        new WorstEntry(matrix[i][k], fourth, Math.abs(fourth - near[k]) + 1e-11), worst);
+                double fourth = (4 * near[k] - middle[k]) / 3;
+                double coarse = (4 * middle[k] - far[k]) / 3;
+                double err = Math.abs(fourth - coarse) + ROUNDING;
+                worst = WorstEntry.worse(new WorstEntry(matrix[i][k], fourth, err), worst);
             }
         }
         return worst;

@@ -41,7 +41,7 @@ public final class StationaryConvergence implements Theorem<StationaryConvergenc
     private static final double GRID = 1e-6;
 
     private static final double SLOPE = 1e-6;
-    private static final double VANISHING = 1e-20;
+    private static final double VANISHING = 1e-10;
     private static final double BALANCE = 1e-9;
     private static final double RATIO_FLOOR = 1e-5;
     private static final Memo<Instance, TrainingRun> RUN = Memo.of(x -> TrainingRun.of(
@@ -120,13 +120,14 @@ public final class StationaryConvergence implements Theorem<StationaryConvergenc
                         "dissipation-slope",
                         (x, effort) -> SLOPE_AT_START.apply(x).difference(),
                         (x, effort) -> Approx.within(factor / 2 * DissipationSlope.formula(x.model(), form), 0))
-                .absFloor(x -> SLOPE
-                                * (SLOPE_AT_START.apply(x).dissipation()
-                                        + Math.abs(SLOPE_AT_START
-                                                .apply(x)
-                                                .difference()
-                                                .value()))
-                        + VANISHING);
+                .absFloor(StationaryConvergence::slopeFloor);
+    }
+
+    /** 1e-6 of the terms; where both vanish, what the rounding of g makes of it. */
+    private static double slopeFloor(Instance x) {
+        double d = SLOPE_AT_START.apply(x).dissipation();
+        double slope = SLOPE_AT_START.apply(x).difference().value();
+        return SLOPE * (d + Math.abs(slope)) + VANISHING * (Math.sqrt(d) + VANISHING);
     }
 
     /** {@code max_a,t |θ_a|² λ m_a / (2 R(ρ_0)) <= 1}. */

@@ -223,7 +223,8 @@ public final class TrainingFlow {
             gradient(theta, gradients);
             double d = dissipation(theta, gradients);
             if (!Double.isFinite(d)) {
-                throw new InvalidInstance("model", "values overflow: reduce norms");
+                throw new InvalidInstance(
+                        "horizon", "is too long for this flow, values overflow: reduce horizon or norms");
             }
             for (int k = 0; k < gradients.length; k++) {
                 velocity[k] = -gradients[k];
@@ -242,7 +243,8 @@ public final class TrainingFlow {
         }
     }
 
-    private static double[] augmented(double[] heads) {
+    private double[] augmented(double[] heads) {
+        HeadLaw.requireFinite(dissipation(heads));
         return Arrays.copyOf(heads, heads.length + 2);
     }
 
