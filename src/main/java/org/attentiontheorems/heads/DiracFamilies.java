@@ -152,7 +152,7 @@ final class DiracFamilies {
         double[] up = Arrays.stream(e).map(v -> 1e-4 * v).toArray();
         double[] down = Arrays.stream(e).map(v -> -1e-4 * v).toArray();
         TrainingFlow flow = star.training(0.5, 0.5);
-        return TrainingRun.of(flow, star.perturbed(up, down), TrainingFlow.grid(x.horizon(), 40), Flow.TIGHT)
+        return TrainingRun.of(flow, star.perturbed(up, down), TrainingFlow.grid(x.horizon(), 20), Flow.TIGHT)
                 .along(state -> 2 * star.distance(flow.masses(), state.theta()));
     }
 
@@ -161,7 +161,7 @@ final class DiracFamilies {
         StationaryHead star = DiracStability.star(x);
         double[] e = DiracStability.hessian(x).full().vectors()[0];
         double[] start = star.perturbed(Arrays.stream(e).map(v -> 1e-6 * v).toArray());
-        return TrainingRun.of(star.training(1), start, TrainingFlow.grid(x.horizon(), 40), Flow.TIGHT)
+        return TrainingRun.of(star.training(1), start, TrainingFlow.grid(x.horizon(), 20), Flow.TIGHT)
                 .along(state -> star.distance(StationaryHead.ALL_MASS, state.theta()));
     }
 

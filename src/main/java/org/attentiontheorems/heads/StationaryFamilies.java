@@ -18,6 +18,7 @@ import org.attentiontheorems.verify.Identity;
 import org.attentiontheorems.verify.Memo;
 import org.attentiontheorems.verify.Monotone;
 import org.attentiontheorems.verify.NegativeControl;
+import org.attentiontheorems.verify.Trajectory;
 
 /** Declared families of convergence to stationary laws: rates, sharpness, and what happens without a ridge. */
 final class StationaryFamilies {
@@ -109,6 +110,13 @@ final class StationaryFamilies {
                         x -> faster * 2 * RidgeRegime.of(x.model()).kappa(),
                         x -> RidgeRegime.of(x.model()).smoothness()
                                 / RidgeRegime.of(x.model()).kappa());
+    }
+
+    /** Every fifth of 201 points. */
+    private static List<Trajectory.Point> thinned(List<Trajectory.Point> points) {
+        return IntStream.rangeClosed(0, (points.size() - 1) / 5)
+                .mapToObj(k -> points.get(5 * k))
+                .toList();
     }
 
     private static Family<Instance> ridgePaths() {
@@ -325,7 +333,7 @@ final class StationaryFamilies {
     private static Monotone<Instance> falls(ToDoubleFunction<State> quantity) {
         return Claim.<Instance>monotone(
                         "risk-falls-while-heads-part",
-                        (x, effort) -> StationaryConvergence.run(x).along(quantity))
+                        (x, effort) -> thinned(StationaryConvergence.run(x).along(quantity)))
                 .absFloor(1e-10);
     }
 
