@@ -183,6 +183,16 @@ class CheckCommandTest {
     }
 
     @Test
+    void thePageNeverTakesThePlaceOfTheInstance() throws Exception {
+        Path file = Files.writeString(folder.resolve("mine.json"), HALVES);
+        Path same = folder.resolve("sub").resolve("..").resolve("mine.json");
+        Shell.Result result = SHELL.run("check", "sampled-attention", file, "--html", same);
+        assertThat(result.code()).isEqualTo(65);
+        assertThat(result.err()).contains("is the instance itself").hasLineCount(1);
+        assertThat(file).hasContent(HALVES);
+    }
+
+    @Test
     void theHtmlPageIsWrittenOnlyWithAnAnswer() throws Exception {
         Path page = folder.resolve("pages/halves.html");
         Shell.Result result = SHELL.reading(HALVES).run("check", "sampled-attention", "-", "--html", page);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -122,6 +123,30 @@ class VerifierTest {
         stepsFirst.tryAll("variance");
         assertThat(reproducible(stepsFirst.evidence("a")))
                 .isEqualTo(reproducible(run(new SampledAttention()).evidence("a")));
+    }
+
+    @Test
+    void evidenceDoesNotDependOnTheLocale() {
+        Claim<Instance> loose = Claim.<Instance>bound("loose", x -> 0).atMost(x -> Double.POSITIVE_INFINITY);
+        Variant theorem = Variant.of(Head.REFERENCE).claiming(loose);
+        String here = reproducible(run(theorem).evidence("a"));
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+            assertThat(reproducible(run(theorem).evidence("a"))).isEqualTo(here);
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @Test
+    void withAFreshSeedLostPowerIsNoFailure() {
+        Claim<Instance> loose = Claim.<Instance>bound("loose", x -> 0).atMost(x -> Double.POSITIVE_INFINITY);
+        Variant theorem = Variant.of(Head.REFERENCE).claiming(loose);
+        Verifier<Instance> verifier = new Verifier<>(theorem, new RunSettings(7, 200, "test", true));
+        verifier.runAll(() -> {});
+        assertThat(verifier.powerLoss("loose")).isPresent();
+        assertThat(verifier.evidence("a").verdict()).isEqualTo(Verdict.HOLDS);
     }
 
     @Test
