@@ -193,9 +193,9 @@ public final class DiracStability implements Theorem<DiracStability.Instance> {
 
     /** H_R is the derivative of the gradient of the single-head risk, here by central differences. */
     private static Identity<Instance> fullHessian(Function<Instance, DiracHessian> at) {
-        Memo<Instance, WorstEntry> worst =
-                Memo.of(x -> GradientDifferences.against(star(x), at.apply(x).fullMatrix()));
-        return WorstEntry.identity("full-hessian", worst)
+        return WorstEntry.<Instance>identity(
+                        "full-hessian",
+                        x -> GradientDifferences.against(star(x), at.apply(x).fullMatrix()))
                 .absFloor(x -> 1e-7 * (1 + hessian(x).full().greatest()));
     }
 
@@ -220,13 +220,14 @@ public final class DiracStability implements Theorem<DiracStability.Instance> {
 
     /** At uniform attention H_P has the eigenvalues λ and λ ± σ_i(𝒜). */
     private static Identity<Instance> uniformSpectrum(Form form, Second second) {
-        Memo<Instance, WorstEntry> worst = Memo.of(x -> {
-            StationaryHead uniform = StationaryHead.uniform(x.model());
-            double[] measured = uniform.hessian(form, second).potential().values();
-            double[] expected = UniformAttention.eigenvalues(uniform);
-            return WorstEntry.of(measured, expected, 1e-12 * (1 + Math.abs(expected[expected.length - 1])));
-        });
-        return WorstEntry.identity("uniform-attention-spectrum", worst).absFloor(1e-10);
+        return WorstEntry.<Instance>identity("uniform-attention-spectrum", x -> {
+                    StationaryHead uniform = StationaryHead.uniform(x.model());
+                    double[] measured =
+                            uniform.hessian(form, second).potential().values();
+                    double[] expected = UniformAttention.eigenvalues(uniform);
+                    return WorstEntry.of(measured, expected, 1e-12 * (1 + Math.abs(expected[expected.length - 1])));
+                })
+                .absFloor(1e-10);
     }
 
     // ---- basin

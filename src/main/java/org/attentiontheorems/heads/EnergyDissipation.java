@@ -48,8 +48,6 @@ public final class EnergyDissipation implements Theorem<EnergyDissipation.Instan
     private static final double FIXED_STEP = 0.1;
     private static final Memo<Instance, DescentStep> STEP = Memo.of(x -> DescentStep.of(x.model(), x.stepSize()));
     private static final Memo<Instance, TrainingRun> RUN = Memo.of(x -> run(x, TrainingFlow.of(x.model())));
-    private static final Memo<Instance, WorstEntry> FROZEN = Memo.of(EnergyDissipation::worstFrozen);
-    private static final Memo<Instance, WorstEntry> ROTATED = Memo.of(x -> HeadSymmetry.equivariance(run(x), ANGLE));
 
     /**
      * A law of heads to be trained.
@@ -108,7 +106,7 @@ public final class EnergyDissipation implements Theorem<EnergyDissipation.Instan
     }
 
     private static final Identity<Instance> FROZEN_IDENTITY = WorstEntry.<Instance>identity(
-                    "energy-identity-frozen", FROZEN)
+                    "energy-identity-frozen", EnergyDissipation::worstFrozen)
             .absFloor(x -> IDENTITY_FLOOR * (1 + riskStart(x)));
 
     /** Of the six choices that freeze blocks, the one in which loss and dissipation differ most. */
@@ -136,8 +134,9 @@ public final class EnergyDissipation implements Theorem<EnergyDissipation.Instan
                 .absFloor(IDENTITY_FLOOR);
     }
 
-    private static final Identity<Instance> ROTATION =
-            WorstEntry.<Instance>identity("rotation", ROTATED).absFloor(IDENTITY_FLOOR);
+    private static final Identity<Instance> ROTATION = WorstEntry.<Instance>identity(
+                    "rotation", x -> HeadSymmetry.equivariance(run(x), ANGLE))
+            .absFloor(IDENTITY_FLOOR);
 
     @Override
     public String id() {

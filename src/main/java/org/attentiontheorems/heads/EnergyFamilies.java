@@ -1,9 +1,9 @@
 package org.attentiontheorems.heads;
 
 import java.util.List;
-import java.util.function.IntFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.attentiontheorems.heads.EnergyDissipation.Instance;
 import org.attentiontheorems.heads.TrainingFlow.State;
 import org.attentiontheorems.random.RandomField;
@@ -258,13 +258,13 @@ final class EnergyFamilies {
                         x -> at.apply(x).spectrum().greatest())
                 .atMost(x -> at.apply(x).cylinder().smoothness(at.apply(x).lambda()))
                 .absFloor(x -> at.apply(x).scale());
-        IntFunction<Instance> hard = i -> new Instance(flatModel(i), 1, 0.1);
         return Family.drawn(
                         "curvature",
                         "30 random models, and 6 on one token where the interaction is largest: the eigenvalues of H lie in [λ - sqrt(2) G2, L]",
-                        random -> java.util.stream.Stream.concat(
-                                        models(random, 30).stream().map(model -> new Instance(model, 1, 0.1)),
-                                        IntStream.range(0, 6).mapToObj(hard))
+                        random -> Stream.concat(
+                                        models(random, 30).stream(),
+                                        IntStream.range(0, 6).mapToObj(EnergyFamilies::oneToken))
+                                .map(model -> new Instance(model, 1, 0.1))
                                 .toList())
                 .claims(below, curvatureAbove(at))
                 .controls(
@@ -280,7 +280,7 @@ final class EnergyFamilies {
     }
 
     /** One head without values on one token of norm 1 + i/5, two words: π = (1/2, 1/2), so that I = X²/2 along the logit difference. */
-    private static HeadModel flatModel(int i) {
+    private static HeadModel oneToken(int i) {
         return new HeadModel(
                 1,
                 1,

@@ -4,6 +4,7 @@ import java.util.function.Function;
 import org.attentiontheorems.verify.Approx;
 import org.attentiontheorems.verify.Claim;
 import org.attentiontheorems.verify.Identity;
+import org.attentiontheorems.verify.Memo;
 
 /**
  * The entry in which two arrays differ most, to hold arrays against each other by one identity.
@@ -31,7 +32,8 @@ record WorstEntry(double measured, double reference, double err) {
     }
 
     /** The claim that two arrays agree in every entry. */
-    static <I extends Record> Identity<I> identity(String id, Function<I, WorstEntry> worst) {
+    static <I extends Record> Identity<I> identity(String id, Function<I, WorstEntry> found) {
+        Memo<I, WorstEntry> worst = Memo.of(found);
         return Claim.identity(
                 id,
                 (x, effort) ->
