@@ -59,7 +59,7 @@ final class StrongMonotonicityFamilies {
                 .scale("lambda", 3, 3);
         Draw draw = sizes.sample(random);
         HeadModel model = StrongMonotonicityStability.equalMasses(TrainingDraws.ridgeModel(draw, random));
-        return new Instance(model, TrainingDraws.ridgeHeads("other parameters", draw, random), 1);
+        return new Instance(model, TrainingDraws.ridgeHeads("other parameters", model, draw, random), 1);
     }
 
     /** The ridge is lowered until κ = 0.01: the bounds hold up to the edge of the regime. */
@@ -78,7 +78,7 @@ final class StrongMonotonicityFamilies {
     private static Instance barely(RandomField random) {
         Draw draw = TrainingDraws.ridgeRanges(4).sample(random);
         HeadModel model = StrongMonotonicityStability.equalMasses(TrainingDraws.ridgeModel(draw, random));
-        List<Head> others = TrainingDraws.ridgeHeads("other parameters", draw, random);
+        List<Head> others = TrainingDraws.ridgeHeads("other parameters", model, draw, random);
         double lambda = new BrentSolver(1e-9)
                 .solve(
                         100,

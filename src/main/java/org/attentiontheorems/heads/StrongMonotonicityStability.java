@@ -184,7 +184,7 @@ public final class StrongMonotonicityStability implements Theorem<StrongMonotoni
     @Override
     public Instance draw(Draw draw, RandomField random) {
         HeadModel model = TrainingDraws.ridgeModel(draw, random);
-        List<Head> others = TrainingDraws.ridgeHeads("other parameters", draw, random);
+        List<Head> others = TrainingDraws.ridgeHeads("other parameters", model, draw, random);
         return new Instance(equalMasses(model), others, draw.scale("horizon"));
     }
 

@@ -13,6 +13,7 @@ public final class TrainingDraws {
     private static final double PARAMETERS = 0.8;
     private static final double RIDGE_PARAMETERS = 0.2;
     private static final double RIDGE_NORM = 1.2;
+    private static final double LEAST_KAPPA = 0.2;
 
     private TrainingDraws() {}
 
@@ -73,13 +74,11 @@ public final class TrainingDraws {
         return model.withInputs(tokens);
     }
 
-    /** The generator of the ridge regime: tokens scaled into the unit ball, parameters N(0, 0.2²), norms of heads at most 1.2. */
+    /**
+     * The generator of the ridge regime: tokens scaled into the unit ball, parameters N(0, 0.2²), norms of heads at most 1.2; all heads are
+     * halved until κ > 0.2, which is seldom needed.
+     */
     public static HeadModel ridgeModel(Draw draw, RandomField random) {
-        return ridgeModel(draw, random, draw.scale("lambda"));
-    }
-
-    /** The generator of the ridge regime with a given λ. */
-    public static HeadModel ridgeModel(Draw draw, RandomField random, double lambda) {
         double[][][] tokens = tokens(draw, random);
         double radius = 1;
         for (double[][] sequence : tokens) {
@@ -92,12 +91,20 @@ public final class TrainingDraws {
                 scale(token, 1 / radius);
             }
         }
-        return assembled(draw, random, lambda, tokens, ridgeHeads("parameters", draw, random));
+        List<Head> zero = heads("parameters", draw, random, 0, 0);
+        HeadModel data = assembled(draw, random, draw.scale("lambda"), tokens, zero);
+        return data.withAtoms(data.atomWeights(), ridgeHeads("parameters", data, draw, random));
     }
 
-    /** Heads of the generator of the ridge regime, under a name of their own: a second law on the same data. */
-    public static List<Head> ridgeHeads(String tag, Draw draw, RandomField random) {
-        return heads(tag, draw, random, RIDGE_PARAMETERS, RIDGE_NORM);
+    /** Heads of the generator of the ridge regime, under a name of their own: a second law on the data of a model, both in one regime. */
+    static List<Head> ridgeHeads(String tag, HeadModel model, Draw draw, RandomField random) {
+        double factor = 1;
+        List<Head> heads = heads(tag, draw, random, RIDGE_PARAMETERS, RIDGE_NORM);
+        while (LawPair.regime(model, heads).kappa() <= LEAST_KAPPA) {
+            factor /= 2;
+            heads = heads(tag, draw, random, factor * RIDGE_PARAMETERS, factor * RIDGE_NORM);
+        }
+        return heads;
     }
 
     private static HeadModel assembled(

@@ -8,7 +8,8 @@
  * <p>Long training: {@link org.attentiontheorems.heads.TrainingFlow} moves the heads, {@link org.attentiontheorems.heads.HeadJet} and {@link
  * org.attentiontheorems.heads.RiskHessian} are second derivatives, {@link org.attentiontheorems.heads.Cylinder} bounds them, {@link
  * org.attentiontheorems.heads.RidgeRegime} is where training is convex, {@link org.attentiontheorems.heads.HeadSymmetry} what it keeps, {@link
- * org.attentiontheorems.heads.TrainingDraws} random models for it.
+ * org.attentiontheorems.heads.TrainingDraws} random models for it, {@code ConvergentTraining} where its
+ * speed is proven, {@code LawPair} two runs beside each other.
  */
 @NullMarked
 package org.attentiontheorems.heads;
