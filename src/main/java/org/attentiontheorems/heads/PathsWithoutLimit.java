@@ -44,7 +44,7 @@ final class PathsWithoutLimit {
                                 x -> at(x, LAST).dissipated()),
                         Claim.monotone(
                                 "valley-descends",
-                                (x, effort) -> along(x, 1, PATH.apply(x).size(), SpiralValley.Point::potential)),
+                                (x, effort) -> along(x, 0, PATH.apply(x).size(), p -> StrictMath.log(p.potential()))),
                         length().atMost(x -> cauchySchwarz(x)),
                         Claim.<SpiralValley>bound(
                                         "valley-keeps-moving",
@@ -109,10 +109,11 @@ final class PathsWithoutLimit {
         return PATH.apply(x).get(s * PER_UNIT);
     }
 
+    /** A number along the path, in the rescaled time s. */
     private static List<Trajectory.Point> along(
             SpiralValley x, int from, int to, ToDoubleFunction<SpiralValley.Point> quantity) {
         return PATH.apply(x).subList(from, to).stream()
-                .map(p -> new Trajectory.Point(p.time(), Approx.direct(quantity.applyAsDouble(p))))
+                .map(p -> new Trajectory.Point(p.s(), Approx.direct(quantity.applyAsDouble(p))))
                 .toList();
     }
 
