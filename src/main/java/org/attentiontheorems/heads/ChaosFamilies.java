@@ -35,6 +35,7 @@ final class ChaosFamilies {
                 orders(),
                 opposedHeads(),
                 singleStep(),
+                alternatingTokens(),
                 copiedStart(),
                 biasedSequences(),
                 FiniteHeadFamilies.twoTokens(),
@@ -216,6 +217,51 @@ final class ChaosFamilies {
                 .claims(Claim.<Instance>identity(
                                 "sgd-attained", PropagationOfChaos::sgdRms, PropagationOfChaos::sgdBound)
                         .absFloor(PropagationOfChaos.ABS_FLOOR));
+    }
+
+    /**
+     * Tokens 1, -1, 1, …, each labelled by its sign, and a head with Q = 1, K = 0, V = 0: attention is uniform, so that the tokens a position
+     * sees vary as much as they can, and the Hessian has the eigenvalue -Λ as the sequence grows and H → 0.
+     */
+    private static Family<Instance> alternatingTokens() {
+        Bound<Instance> curvature = Claim.<Instance>bound(
+                        "alternating-curvature", x -> -PropagationOfChaos.leastCurvature(x))
+                .atMost(x -> PropagationOfChaos.bounds(x).growth());
+        return Family.of(
+                        "alternating-tokens",
+                        "8, 32 and 128 tokens of alternating sign, each labelled by its sign",
+                        List.of(alternating(8), alternating(32), alternating(128)))
+                .claims(
+                        curvature,
+                        Claim.<Instance>bound("curvature-attained", x -> -PropagationOfChaos.leastCurvature(x))
+                                .atLeast(x -> (1 - 2.0 / x.model().seqLen())
+                                        * PropagationOfChaos.bounds(x).growth()))
+                .controls(new NegativeControl<>(
+                        "half-the-curvature",
+                        "claims weak convexity with Λ/2",
+                        curvature.atMost(x -> PropagationOfChaos.bounds(x).growth() / 2)));
+    }
+
+    private static Instance alternating(int tokens) {
+        double[][] inputs = new double[tokens][1];
+        int[] labels = new int[tokens];
+        for (int t = 0; t < tokens; t++) {
+            labels[t] = t % 2;
+            inputs[t][0] = 1 - 2 * labels[t];
+        }
+        Head head = new Head(new double[][] {{1}}, new double[][] {{0}}, new double[][] {{0}, {0}});
+        HeadModel model = new HeadModel(
+                1,
+                1,
+                2,
+                tokens,
+                0,
+                new double[] {1},
+                new double[][][] {inputs},
+                new int[][] {labels},
+                new double[] {1},
+                List.of(head));
+        return new Instance(model, 1, 1, 1e-3);
     }
 
     // ---- what is needed

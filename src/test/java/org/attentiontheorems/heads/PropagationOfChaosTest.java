@@ -95,4 +95,9 @@ class PropagationOfChaosTest extends TheoremTest<Instance> {
     void theFourthMomentOfTheNoiseIsBounded(@ForAll("draws") Draw draw) {
         holds("sgd-fourth-moment", draw);
     }
+
+    @TheoremProperty
+    void noHeadIsMoreConcaveThanItsBound(@ForAll("draws") Draw draw) {
+        holds("least-curvature", draw);
+    }
 }
