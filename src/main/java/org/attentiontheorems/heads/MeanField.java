@@ -26,7 +26,8 @@ public record MeanField(double[] theta, double spread, double largestSpread) {
         VectorField field = new Field(risk, masses, n, growth)::velocity;
         Flow flow = Flow.of(field).within(TrainingFlow.MAX_EVALUATIONS);
         double[] end = TrainingFlow.guarded(TrainingFlow.MAX_EVALUATIONS, () -> flow.after(start, horizon, tolerance));
-        return new MeanField(Arrays.copyOf(end, n), end[n], end[n + 1]);
+        // Integrals of nothing negative; the integrator may leave a rounding below 0.
+        return new MeanField(Arrays.copyOf(end, n), Math.max(0, end[n]), Math.max(0, end[n + 1]));
     }
 
     /** Centred variance V and largest square M² of the logits of heads of positive mass. */

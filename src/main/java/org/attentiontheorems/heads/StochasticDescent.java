@@ -69,11 +69,16 @@ public final class StochasticDescent {
     }
 
     /**
-     * Visits the end of every path of positive probability, depth first. O(n^steps) gradients of the risk, memory O(steps n).
+     * Visits the end of every path of positive probability, depth first. O(n^steps) gradients of the risk, memory O(steps n). A single
+     * sequence has a single path, of any length.
      *
      * @return the mean over paths of {@code Σ_j ω_j ‖∇F^j - ∇F‖²} before each step
      */
     public double[] forEachPath(double[] masses, double[] theta, double eta, int steps, Visitor visitor) {
+        if (sequences.length == 1) {
+            visitor.accept(after(masses, theta, eta, new int[steps]), 1);
+            return new double[steps];
+        }
         Tree tree = new Tree(masses, theta.length, eta, steps, visitor);
         tree.descend(0, theta, 1);
         return tree.noise;

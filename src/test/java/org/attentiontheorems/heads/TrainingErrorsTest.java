@@ -112,6 +112,8 @@ class TrainingErrorsTest {
                 errors.descent().after(all.heads().masses(), all.heads().start(), 0.125, 0, 0, 0, 0);
         assertThat(stochastic).containsExactly(plain);
         assertThat(errors.steps(List.of(all), 4, all.flow()).sgdSquare()).isZero();
+        assertThat(errors.steps(List.of(all), 100_000, all.flow()).eulerSquare())
+                .isLessThan(1e-10);
     }
 
     @Test
