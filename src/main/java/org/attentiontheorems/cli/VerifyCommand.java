@@ -66,6 +66,9 @@ final class VerifyCommand implements Callable<Integer> {
             description = "Theorems checked at the same time; changes no result (default: 1).")
     private int threads = 1;
 
+    @Option(names = "--slow", description = "Examine also the families that take minutes.")
+    private boolean slow;
+
     @Option(names = "--out", paramLabel = "DIR", description = "Folder of report and evidence (default: reports).")
     private String out = "reports";
 
@@ -110,7 +113,7 @@ final class VerifyCommand implements Callable<Integer> {
         if (fresh) {
             terminal.err().println("fresh master seed: " + number);
         }
-        return new RunSettings(number, tries, run(), fresh);
+        return new RunSettings(number, tries, run(), fresh, slow);
     }
 
     /** The run is called by the time at which its process began. */

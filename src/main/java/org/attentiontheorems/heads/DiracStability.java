@@ -253,11 +253,6 @@ public final class DiracStability implements Theorem<DiracStability.Instance> {
     }
 
     @Override
-    public String id() {
-        return "dirac-stability";
-    }
-
-    @Override
     public Class<Instance> instanceType() {
         return Instance.class;
     }

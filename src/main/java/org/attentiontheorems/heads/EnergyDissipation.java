@@ -139,11 +139,6 @@ public final class EnergyDissipation implements Theorem<EnergyDissipation.Instan
             .absFloor(IDENTITY_FLOOR);
 
     @Override
-    public String id() {
-        return "energy-dissipation";
-    }
-
-    @Override
     public Class<Instance> instanceType() {
         return Instance.class;
     }

@@ -168,11 +168,6 @@ public final class FiniteHeadApproximation implements Theorem<FiniteHeadApproxim
     }
 
     @Override
-    public String id() {
-        return "finite-head-approximation";
-    }
-
-    @Override
     public Class<Instance> instanceType() {
         return Instance.class;
     }

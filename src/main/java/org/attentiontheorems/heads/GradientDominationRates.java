@@ -139,11 +139,6 @@ public final class GradientDominationRates implements Theorem<GradientDomination
             .absFloor(x -> ROUNDING * (1 + run(x).riskStart()));
 
     @Override
-    public String id() {
-        return "gradient-domination-rates";
-    }
-
-    @Override
     public Class<Instance> instanceType() {
         return Instance.class;
     }

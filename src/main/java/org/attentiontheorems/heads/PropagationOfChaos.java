@@ -308,11 +308,6 @@ public final class PropagationOfChaos implements Theorem<PropagationOfChaos.Inst
     }
 
     @Override
-    public String id() {
-        return "propagation-of-chaos";
-    }
-
-    @Override
     public Class<Instance> instanceType() {
         return Instance.class;
     }

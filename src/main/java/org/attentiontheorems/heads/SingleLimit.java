@@ -155,11 +155,6 @@ public final class SingleLimit implements Theorem<SingleLimit.Instance> {
     }
 
     @Override
-    public String id() {
-        return "single-limit";
-    }
-
-    @Override
     public Class<Instance> instanceType() {
         return Instance.class;
     }

@@ -182,11 +182,6 @@ public final class StationaryConvergence implements Theorem<StationaryConvergenc
     }
 
     @Override
-    public String id() {
-        return "stationary-convergence";
-    }
-
-    @Override
     public Class<Instance> instanceType() {
         return Instance.class;
     }

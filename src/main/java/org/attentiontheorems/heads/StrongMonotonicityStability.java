@@ -126,11 +126,6 @@ public final class StrongMonotonicityStability implements Theorem<StrongMonotoni
     }
 
     @Override
-    public String id() {
-        return "strong-monotonicity-stability";
-    }
-
-    @Override
     public Class<Instance> instanceType() {
         return Instance.class;
     }

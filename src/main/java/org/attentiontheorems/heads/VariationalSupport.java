@@ -187,11 +187,6 @@ public final class VariationalSupport implements Theorem<VariationalSupport.Inst
     }
 
     @Override
-    public String id() {
-        return "variational-support";
-    }
-
-    @Override
     public Class<Instance> instanceType() {
         return Instance.class;
     }

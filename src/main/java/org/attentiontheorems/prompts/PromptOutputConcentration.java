@@ -287,11 +287,6 @@ public final class PromptOutputConcentration implements Theorem<PromptInstance> 
     }
 
     @Override
-    public String id() {
-        return "prompt-output-concentration";
-    }
-
-    @Override
     public Class<PromptInstance> instanceType() {
         return PromptInstance.class;
     }

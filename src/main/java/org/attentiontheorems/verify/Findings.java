@@ -24,6 +24,7 @@ final class Findings<I extends Record> {
     private final Map<String, ControlEvidence> controls = new TreeMap<>();
     private final Map<String, ExampleEvidence> examples = new TreeMap<>();
     private final SortedMap<String, Double> quantities = new TreeMap<>();
+    private final Map<String, Picture> pictures = new LinkedHashMap<>();
     private final Set<String> failures = new TreeSet<>();
     private double pairedAlpha;
     private long stepNanos;
@@ -76,6 +77,12 @@ final class Findings<I extends Record> {
         values.forEach((name, value) -> quantities.put(of + "." + name, value));
     }
 
+    void picture(Picture drawn) {
+        if (pictures.put(drawn.id(), drawn) != null) {
+            throw new IllegalArgumentException(theorem.id() + " has two pictures called " + drawn.id());
+        }
+    }
+
     void failure(String message) {
         failures.add(message);
     }
@@ -98,6 +105,7 @@ final class Findings<I extends Record> {
                 List.copyOf(controls.values()),
                 List.copyOf(examples.values()),
                 quantities,
+                List.copyOf(pictures.values()),
                 Environment.current(settings.run(), commit),
                 timing());
     }

@@ -1,5 +1,7 @@
 package org.attentiontheorems.verify;
 
+import java.util.List;
+
 /**
  * What steers a run besides the theorems.
  *
@@ -7,8 +9,9 @@ package org.attentiontheorems.verify;
  * @param tries tries a claim where the theorem declares 200; others in proportion
  * @param run name of the run, as it stands in the evidence
  * @param fresh whether the seed was drawn for this run: then lost power is a warning, not a failure
+ * @param slow whether slow families are examined too
  */
-public record RunSettings(long seed, int tries, String run, boolean fresh) {
+public record RunSettings(long seed, int tries, String run, boolean fresh, boolean slow) {
     /** The committed master seed: a red run with it can only be caused by a change. */
     public static final long DEFAULT_SEED = 20261;
 
@@ -21,7 +24,14 @@ public record RunSettings(long seed, int tries, String run, boolean fresh) {
 
     /** The default seed and tries. */
     public static RunSettings standard(String run) {
-        return new RunSettings(DEFAULT_SEED, DEFAULT_TRIES, run, false);
+        return new RunSettings(DEFAULT_SEED, DEFAULT_TRIES, run, false, false);
+    }
+
+    /** The families of a theorem that this run examines. */
+    List<Family<?>> familiesOf(Theorem<?> theorem) {
+        return theorem.families().stream()
+                .filter(family -> slow || !family.slow())
+                .toList();
     }
 
     /** Tries of a claim whose theorem declares the given number. */

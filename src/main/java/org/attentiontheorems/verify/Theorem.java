@@ -1,6 +1,7 @@
 package org.attentiontheorems.verify;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.attentiontheorems.random.RandomField;
@@ -12,8 +13,13 @@ import org.attentiontheorems.random.RandomField;
  * @param <I> the instance: a record that validates itself and throws {@link InvalidInstance}
  */
 public interface Theorem<I extends Record> {
-    /** Lower case words joined by hyphens; also the name of page, class, test, evidence and report page. */
-    String id();
+    /** The name of page, class, test, evidence and report page: that of the class, in lower case words joined by hyphens. */
+    default String id() {
+        return getClass()
+                .getSimpleName()
+                .replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-")
+                .toLowerCase(Locale.ROOT);
+    }
 
     /** The record that instance files are read into. */
     Class<I> instanceType();
@@ -51,6 +57,15 @@ public interface Theorem<I extends Record> {
 
     /** Declared families with claims of their own: sharpness, necessity, simulations at a realistic size. */
     default List<Family<?>> families() {
+        return List.of();
+    }
+
+    /**
+     * Pictures for the report page, beside those of the claims' series.
+     *
+     * @param random numbers for drawn instances; the same field in every run with the same seed
+     */
+    default List<Picture> pictures(RandomField random) {
         return List.of();
     }
 

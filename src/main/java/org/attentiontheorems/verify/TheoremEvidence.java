@@ -16,6 +16,7 @@ import tools.jackson.databind.annotation.JsonDeserialize;
  * @param alphaSpent sum of the false-alarm levels of all decisions
  * @param examples worked examples, with the largest difference to the known answers
  * @param quantities named numbers of the worked examples and corners: {@code <example>.<quantity>}
+ * @param pictures what the page shows beside the claims' own series
  */
 public record TheoremEvidence(
         String schema,
@@ -28,6 +29,7 @@ public record TheoremEvidence(
         List<ControlEvidence> negativeControls,
         List<ExampleEvidence> examples,
         SortedMap<String, Double> quantities,
+        List<Picture> pictures,
         Environment environment,
         Timing timing) {
     /** Names the format. */

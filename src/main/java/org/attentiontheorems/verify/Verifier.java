@@ -32,7 +32,7 @@ public final class Verifier<I extends Record> {
     public Verifier(Theorem<I> theorem, RunSettings settings) {
         this.theorem = theorem;
         this.settings = settings;
-        List<Family<?>> families = theorem.families();
+        List<Family<?>> families = settings.familiesOf(theorem);
         this.findings = new Findings<>(theorem, families, settings);
         this.steps = allSteps(families);
     }
@@ -216,6 +216,7 @@ public final class Verifier<I extends Record> {
                     () -> reject(control, theorem.claims(), Optional.empty(), this::controlInstances)));
         }
         families.forEach(family -> addSteps(all, family));
+        all.add(step("pictures", this::draw));
         return List.copyOf(all);
     }
 
@@ -299,6 +300,11 @@ public final class Verifier<I extends Record> {
         return evidence.agrees()
                 ? Optional.empty()
                 : Optional.of(example.name() + ": expected " + example.expected() + ", found " + found);
+    }
+
+    private Optional<String> draw() {
+        theorem.pictures(field("pictures", 0)).forEach(findings::picture);
+        return Optional.empty();
     }
 
     private Optional<String> search(Claim<I> claim) {

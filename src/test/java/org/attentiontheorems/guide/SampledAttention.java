@@ -51,11 +51,6 @@ public final class SampledAttention implements Theorem<SampledAttention.Instance
     }
 
     @Override
-    public String id() {
-        return "sampled-attention";
-    }
-
-    @Override
     public Class<Instance> instanceType() {
         return Instance.class;
     }

@@ -2,7 +2,7 @@ package org.attentiontheorems.verify;
 
 import java.security.SecureRandom;
 
-/** The run's settings as system properties: {@code theorems.seed} (a number or {@code fresh}), {@code theorems.tries}, {@code theorems.run}. */
+/** The run's settings as system properties: {@code theorems.seed} (a number or {@code fresh}), {@code theorems.tries}, {@code theorems.slow}, {@code theorems.run}. */
 final class Settings {
     private static final RunSettings CURRENT = read();
 
@@ -20,6 +20,7 @@ final class Settings {
             System.out.println("fresh master seed: " + number);
         }
         int tries = Integer.getInteger("theorems.tries", RunSettings.DEFAULT_TRIES);
-        return new RunSettings(number, tries, System.getProperty("theorems.run", "ide"), fresh);
+        return new RunSettings(
+                number, tries, System.getProperty("theorems.run", "ide"), fresh, Boolean.getBoolean("theorems.slow"));
     }
 }

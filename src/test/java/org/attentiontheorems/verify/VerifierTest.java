@@ -143,7 +143,7 @@ class VerifierTest {
     void withAFreshSeedLostPowerIsNoFailure() {
         Claim<Instance> loose = Claim.<Instance>bound("loose", x -> 0).atMost(x -> Double.POSITIVE_INFINITY);
         Variant theorem = Variant.of(Head.REFERENCE).claiming(loose);
-        Verifier<Instance> verifier = new Verifier<>(theorem, new RunSettings(7, 200, "test", true));
+        Verifier<Instance> verifier = new Verifier<>(theorem, new RunSettings(7, 200, "test", true, false));
         verifier.runAll(() -> {});
         assertThat(verifier.powerLoss("loose")).isPresent();
         assertThat(verifier.evidence("a").verdict()).isEqualTo(Verdict.HOLDS);
@@ -313,9 +313,9 @@ class VerifierTest {
     @Test
     void triesScaleWithTheRun() {
         Theorem<Instance> theorem = new SampledAttention();
-        assertThat(new RunSettings(1, 1000, "x", true).triesOf(theorem)).isEqualTo(1000);
-        assertThat(new RunSettings(1, 1, "x", true).triesOf(theorem)).isEqualTo(1);
-        assertThatThrownBy(() -> new RunSettings(1, 0, "x", true)).isInstanceOf(InvalidInstance.class);
+        assertThat(new RunSettings(1, 1000, "x", true, false).triesOf(theorem)).isEqualTo(1000);
+        assertThat(new RunSettings(1, 1, "x", true, false).triesOf(theorem)).isEqualTo(1);
+        assertThatThrownBy(() -> new RunSettings(1, 0, "x", true, false)).isInstanceOf(InvalidInstance.class);
     }
 
     @Test
