@@ -43,6 +43,7 @@ public record TheoremView(
             TemplateHTMLOutputModel checkedProse,
             List<ClaimGroup> claims,
             List<Glossary.Term> terms,
+            List<PictureView> pictures,
             List<SeriesView> series,
             TightnessView tightness,
             List<WorstOf> worst,
@@ -182,6 +183,7 @@ public record TheoremView(
                 section(subject, Section.WHAT_IS_CHECKED),
                 groups(claims),
                 Glossary.of(claims),
+                evidence.pictures().stream().map(PictureView::of).toList(),
                 claims.stream()
                         .flatMap(claim -> SeriesView.of(Series.of(claim)).stream())
                         .toList(),

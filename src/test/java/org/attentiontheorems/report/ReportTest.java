@@ -132,7 +132,7 @@ class ReportTest {
         List<Element> pictures = Markup.elements(page, "svg").stream()
                 .filter(svg -> svg.getAttribute("class").equals("plot"))
                 .toList();
-        assertThat(pictures).hasSize(8).allSatisfy(svg -> {
+        assertThat(pictures).hasSize(10).allSatisfy(svg -> {
             assertThat(svg.getElementsByTagName("title").getLength()).isEqualTo(1);
             assertThat(svg.getElementsByTagName("desc").item(0).getTextContent())
                     .contains("table below");
