@@ -13,6 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.attentiontheorems.pages.Page;
+import org.attentiontheorems.verify.EvidenceStore;
 import org.attentiontheorems.verify.InvalidInstance;
 import org.attentiontheorems.verify.Json;
 import org.attentiontheorems.verify.JsonDocument;
@@ -72,12 +73,36 @@ final class StoredEvidence {
             TheoremEvidence found = new JsonDocument(Files.readAllBytes(file)).as(TheoremEvidence.class);
             String problem = mismatch(id, found);
             return problem.isEmpty()
-                    ? new Subject(id, page, Optional.of(found), counterexamples(found, file), "")
+                    ? new Subject(id, page, Optional.of(found), counterexamples(found, file), slow(id, page, file), "")
                     : unread.unreadable(problem);
         } catch (InvalidInstance e) {
             return unread.unreadable(e.field() + " " + e.reason());
         } catch (IOException e) {
             return unread.unreadable("the file cannot be opened");
+        }
+    }
+
+    /** Of a slow run beside the evidence, else of the one that is kept with the catalogue page; unusable files count as none. */
+    private static Optional<TheoremEvidence> slow(String id, Optional<Page> page, Path file) {
+        Path home = file.toAbsolutePath().normalize().getParent().getParent();
+        Optional<byte[]> fresh = home == null ? Optional.empty() : bytes(EvidenceStore.slowFile(home, id));
+        return fresh.or(() -> page.flatMap(Page::slowEvidence)).flatMap(bytes -> slow(id, bytes));
+    }
+
+    private static Optional<TheoremEvidence> slow(String id, byte[] bytes) {
+        try {
+            TheoremEvidence found = new JsonDocument(bytes).as(TheoremEvidence.class);
+            return mismatch(id, found).isEmpty() ? Optional.of(found) : Optional.empty();
+        } catch (InvalidInstance e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<byte[]> bytes(Path file) {
+        try {
+            return Files.isRegularFile(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
         }
     }
 
