@@ -15,6 +15,7 @@ import org.attentiontheorems.heads.VariationalSupport;
 import org.attentiontheorems.pages.InvalidPage;
 import org.attentiontheorems.pages.Page;
 import org.attentiontheorems.prompts.InContextRegression;
+import org.attentiontheorems.prompts.InfinitePromptLinearOperator;
 import org.attentiontheorems.prompts.PromptOutputConcentration;
 import org.attentiontheorems.verify.Theorem;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,7 @@ public final class Catalogue {
             new GradientDominationRates(),
             new StrongMonotonicityStability(),
             new DiracStability(),
+            new InfinitePromptLinearOperator(),
             new PromptOutputConcentration(),
             new InContextRegression());
 

@@ -1,86 +1,33 @@
 package org.attentiontheorems.prompts;
 
 /**
- * What a prompt of Gaussian tokens does to the two lowest moments of its output, at one {@code rho = tau²}:
+ * The four numbers through which risks over prompts of L Gaussian tokens, and their gradients, depend on the logits: with {@code rho =
+ * tau²} and the power sums {@code P_k = sum_l p_l^k} of the attention weights,
  *
  * <pre>
- * E T_L = V(m + (1 - gamma) Gamma u),
- * E|T_L|² = |Vm|² + 2 (1 - gamma) (Vm)'(V Gamma u) + kappa |V Gamma u|² + gamma tr(V Gamma V'),
+ * gamma  = E P_2,                                kappa  = 1 - gamma - 6 E P_3 + 6 E P_2²,
+ * gamma' = d gamma / d rho = E[P_2 - 4 P_3 + 3 P_2²],
+ * kappa' = d kappa / d rho = -gamma' - 18 E[P_3 - 3 P_4 + 2 P_2 P_3] + 12 E[P_2² - 8 P_2 P_3 + 2 P_4 + 5 P_2³].
  * </pre>
  *
- * {@code kappa = 1 - gamma - defect}. For infinitely long prompts gamma and the defect vanish. A prime is a derivative by rho.
+ * The derivatives, by Gaussian integration by parts with {@code d p_k / d g_l = tau p_k (delta_kl - p_l)}, hold at {@code tau = 0} too.
+ *
+ * @param gamma inverse effective sample size: mean output {@code V(m + (1 - gamma) Gamma u)}
+ * @param kappa {@code E|T - Vm|² = kappa |V Gamma u|² + gamma tr V Gamma V'}
+ * @param gammaPrime derivative of gamma with respect to rho
+ * @param kappaPrime derivative of kappa with respect to rho
  */
-interface Concentration {
-    /** Infinitely long prompts. */
-    Concentration LIMIT = new Values(0, 0, 0, 0);
+public record Concentration(double gamma, double kappa, double gammaPrime, double kappaPrime) {
+    /** That of infinitely many tokens. */
+    public static final Concentration INFINITE = new Concentration(0, 1, 0, 0);
 
-    /** {@code E P_2}. */
-    double gamma();
-
-    /** {@code 6 E[P_3 - P_2²]}, at least 0. */
-    double defect();
-
-    double gammaPrime();
-
-    double defectPrime();
-
-    default double kappa() {
-        return 1 - gamma() - defect();
-    }
-
-    default double kappaPrime() {
-        return -gammaPrime() - defectPrime();
-    }
-
-    /** Four numbers that are known. */
-    record Values(double gamma, double defect, double gammaPrime, double defectPrime) implements Concentration {}
-
-    /** Numbers integrated when they are asked for, about half a millisecond each. */
-    record Integrated(GaussianWeights weights) implements Concentration {
-        @Override
-        public double gamma() {
-            return weights.gamma();
-        }
-
-        @Override
-        public double defect() {
-            return 6 * (weights.p3() - weights.p2Squared());
-        }
-
-        @Override
-        public double gammaPrime() {
-            return weights.gammaPrime();
-        }
-
-        @Override
-        public double defectPrime() {
-            return -weights.gammaPrime() - weights.kappaPrime();
-        }
-    }
-
-    /** The numbers of one prompt length as functions of rho. */
-    @FunctionalInterface
-    interface Functions {
-        /**
-         * The numbers at one rho.
-         *
-         * @throws org.attentiontheorems.verify.InvalidInstance if rho is beyond the supported range
-         */
-        Concentration at(double rho);
-
-        /** Infinitely long prompts. */
-        static Functions limit() {
-            return rho -> LIMIT;
-        }
-
-        /** Integrated anew at every rho. */
-        static Functions integrated(int promptLength) {
-            return rho -> new Integrated(GaussianWeights.of(Math.sqrt(rho), promptLength));
-        }
-
-        /** {@code 1/L} at every rho, as if all tokens had equal weights. */
-        static Functions ofEqualWeights(int promptLength) {
-            return rho -> new Values(1.0 / promptLength, 0, 0, 0);
-        }
+    /**
+     * That of L tokens with logits of variance rho. Cost: one kernel and its six moments, about 2 ms whatever L; relative error of gamma
+     * and absolute error of the others about 1e-14.
+     *
+     * @throws org.attentiontheorems.verify.InvalidInstance if rho is outside [0, 9] or the prompt length outside [1, 1e6]
+     */
+    public static Concentration of(double rho, int promptLength) {
+        return GaussianWeights.of(Math.sqrt(rho), promptLength).concentration();
     }
 }

@@ -66,7 +66,7 @@ public final class InContextRegression implements Theorem<RegressionInstance> {
     }
 
     private double atOptimum(RegressionInstance x, int promptLength) {
-        return task(x).finiteRisk(task(x).limit(), Concentration.Functions.integrated(promptLength));
+        return task(x).finiteRisk(task(x).limit(), Shrinkage.Functions.integrated(promptLength));
     }
 
     /** {@code 1/2n sum_q gammaUp(tau_q) (|x_q|² + b_*² tr Sigma)}. */
@@ -144,7 +144,7 @@ public final class InContextRegression implements Theorem<RegressionInstance> {
     }
 
     /** At the horizon, where (A, b) is not special. */
-    private Claim<RegressionInstance> exactRisk(IntFunction<Concentration.Functions> functions) {
+    private Claim<RegressionInstance> exactRisk(IntFunction<Shrinkage.Functions> functions) {
         return Claim.<RegressionInstance>identity(
                         "exact-risk",
                         x -> task(x).finiteRisk(flow(x).end().parameters(), functions.apply(x.promptLength())),
@@ -195,7 +195,7 @@ public final class InContextRegression implements Theorem<RegressionInstance> {
                 scaleDistance(task -> task.limitScale() * task.limitScale()),
                 keyDistance(task -> task.spectrum().inverse()),
                 bayesOptimum(REFERENCE),
-                exactRisk(Concentration.Functions::integrated),
+                exactRisk(Shrinkage.Functions::integrated),
                 linearMinimum(Scatter.WISHART),
                 linearOptimum(),
                 linearRisk(Scatter.WISHART));
@@ -211,7 +211,7 @@ public final class InContextRegression implements Theorem<RegressionInstance> {
                 new NegativeControl<>(
                         "equal-weights",
                         "takes 1/L for gamma_L, as if all tokens weighed the same",
-                        exactRisk(Concentration.Functions::ofEqualWeights)),
+                        exactRisk(Shrinkage.Functions::ofEqualWeights)),
                 new NegativeControl<>(
                         "risk-falls-faster",
                         "claims 2.5 times the exponent; at d = 1 it is exactly twice the one claimed",

@@ -132,13 +132,13 @@ record RegressionTask(
      *
      * @throws org.attentiontheorems.verify.InvalidInstance if a logit has a standard deviation beyond 3
      */
-    double finiteRisk(RegressionParameters p, Concentration.Functions functions) {
+    double finiteRisk(RegressionParameters p, Shrinkage.Functions functions) {
         double sum = 0;
         double b = p.scale();
         for (double[] x : queries) {
             double[] v = Vectors.apply(sigma, Vectors.apply(p.key(), x));
             double norm = Vectors.squaredNorm(v);
-            Concentration c = functions.at(rho(p, x));
+            Shrinkage c = functions.at(rho(p, x));
             sum += Vectors.squaredNorm(Vectors.plus(x, -b, v))
                     + c.gamma() * (2 * b * Sums.dot(x, v) + b * b * (trace(sigma) - norm))
                     - b * b * c.defect() * norm;
@@ -166,7 +166,7 @@ record RegressionTask(
 
     /** The gradient of {@link #finiteRisk}. */
     RegressionParameters finiteGradient(
-            RegressionParameters p, Concentration.Functions functions, Derivatives derivatives) {
+            RegressionParameters p, Shrinkage.Functions functions, Derivatives derivatives) {
         int d = dimension();
         double b = p.scale();
         double trace = trace(sigma);
@@ -175,7 +175,7 @@ record RegressionTask(
         for (double[] x : queries) {
             double[] v = Vectors.apply(sigma, Vectors.apply(p.key(), x));
             double rho = rho(p, x);
-            Concentration c = functions.at(rho);
+            Shrinkage c = functions.at(rho);
             double inner = Sums.dot(x, v);
             double norm = Vectors.squaredNorm(v);
             byScale += -(1 - c.gamma()) * inner + b * (c.kappa() * norm + c.gamma() * trace);
