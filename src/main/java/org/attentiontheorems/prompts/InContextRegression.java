@@ -227,7 +227,7 @@ public final class InContextRegression implements Theorem<RegressionInstance> {
                         "claims b_*² = tr(Sigma^-1) for tr(Sigma^-2)^(1/2)",
                         scaleDistance(task -> RegressionTask.trace(task.spectrum().inverse()))),
                 new NegativeControl<>(
-                        "identity-as-key", "claims that bA tends to I", keyDistance(InContextRegression::identity)),
+                        "identity-as-key", "claims that bA tends to I", keyDistance(task -> scaledIdentity(task, 1))),
                 new NegativeControl<>(
                         "logits-over-root-d",
                         "divides the logits by sqrt(d)",
@@ -252,10 +252,10 @@ public final class InContextRegression implements Theorem<RegressionInstance> {
         return sum / (2 * task.queries().length);
     }
 
-    private static double[][] identity(RegressionTask task) {
+    static double[][] scaledIdentity(RegressionTask task, double scale) {
         double[][] identity = new double[task.dimension()][task.dimension()];
         for (int i = 0; i < identity.length; i++) {
-            identity[i][i] = 1;
+            identity[i][i] = scale;
         }
         return identity;
     }

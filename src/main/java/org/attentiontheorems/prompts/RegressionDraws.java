@@ -53,8 +53,8 @@ final class RegressionDraws {
         return List.of(
                 new RegressionInstance(new double[][] {{0.7}}, new double[][] {{1}, {-0.4}}, 0.5, 10, 64),
                 new RegressionInstance(new double[][] {{1}}, new double[][] {{3}}, 0.3, 2, 1000),
-                new RegressionInstance(plane, three, 0.5, 0, 100),
                 new RegressionInstance(plane, three, 0.5, 100, 4096),
+                new RegressionInstance(plane, three, 0.5, 0, 100),
                 new RegressionInstance(plane, line, 0.5, 5, 32),
                 new RegressionInstance(plane, three, 3, 4, 16),
                 new RegressionInstance(plane, three, 0.5, 8, 1),

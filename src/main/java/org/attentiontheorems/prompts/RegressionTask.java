@@ -94,6 +94,41 @@ record RegressionTask(
         return new RegressionParameters(key, limitScale());
     }
 
+    /** A candidate for the limit of the flow. */
+    @FunctionalInterface
+    interface Limit {
+        RegressionParameters of(RegressionTask task);
+    }
+
+    /**
+     * The smallest positive eigenvalue mu of the Hessian of {@code R_inf} at the limit, the quadratic form {@code tr(M S M')} of {@code M =
+     * b Sigma dA + db Sigma A = b Sigma dA + (db / b) I}: in the end the risk falls like {@code e^(-2 mu t)}. One eigenvalue is 0, along
+     * {@code bA = const}. For an invertible S. Cost O(d^6).
+     */
+    double slowestRate() {
+        int d = dimension();
+        double b = limitScale();
+        double[][][] moves = new double[d * d + 1][d][d];
+        for (int i = 0; i < d; i++) {
+            moves[d * d][i][i] = 1 / b;
+            for (int j = 0; j < d; j++) {
+                for (int k = 0; k < d; k++) {
+                    moves[i * d + j][k][j] = b * sigma[k][i];
+                }
+            }
+        }
+        double[][] hessian = new double[moves.length][moves.length];
+        for (int p = 0; p < moves.length; p++) {
+            double[][] left = Vectors.multiply(moves[p], second);
+            for (int q = 0; q < moves.length; q++) {
+                for (int i = 0; i < d; i++) {
+                    hessian[p][q] += Sums.dot(left[i], moves[q][i]);
+                }
+            }
+        }
+        return Spectra.of(hessian).values()[1];
+    }
+
     /** {@code b_min² = (1/2 tr S - R_0) / |S Sigma|_F}, and 0 where that is not positive. */
     double leastSquaredScale(double initialRisk) {
         double norm = Math.sqrt(Vectors.squaredFrobenius(Vectors.multiply(second, sigma)));
