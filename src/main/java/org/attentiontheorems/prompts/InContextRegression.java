@@ -76,7 +76,7 @@ public final class InContextRegression implements Theorem<RegressionInstance> {
 
     /** Whether the start is better than predicting 0. */
     private boolean startsBelowNothing(RegressionInstance x) {
-        return flow(x).initialRisk() < task(x).riskOfNothing();
+        return flow(x).initialGain() > 0;
     }
 
     private boolean isIdentified(RegressionInstance x) {
@@ -114,7 +114,7 @@ public final class InContextRegression implements Theorem<RegressionInstance> {
 
     private Bound<RegressionInstance> scaleFromBelow(double factor) {
         return Claim.<RegressionInstance>bound("scale-from-below", (x, effort) -> flow(x).leastSquaredScale())
-                .atLeast(x -> factor * task(x).leastSquaredScale(flow(x).initialRisk()));
+                .atLeast(x -> factor * flow(x).leastSquaredScaleClaimed());
     }
 
     private Bound<RegressionInstance> balance(RegressionModel model) {

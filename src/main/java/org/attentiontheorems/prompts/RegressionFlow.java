@@ -16,13 +16,22 @@ import org.hipparchus.exception.MathRuntimeException;
  * @param states the states, one per time; empty where the flow is too stiff, or its horizon too long, to be followed
  * @param coarse the same with a hundredfold tolerance
  * @param initialRisk {@code R_0}
+ * @param initialGain {@code 1/2 tr S - R_0}
  */
 record RegressionFlow(
-        RegressionTask task, double[] times, List<State> states, List<State> coarse, double initialRisk) {
+        RegressionTask task,
+        double[] times,
+        List<State> states,
+        List<State> coarse,
+        double initialRisk,
+        double initialGain) {
     private static final int INTERVALS = 10;
 
-    /** A million steps. */
-    private static final int MAX_EVALUATIONS = 12_000_000;
+    /** Shorter horizons move nothing. */
+    private static final double SHORTEST = 1e-200;
+
+    /** In one interval: a million steps in all. */
+    private static final int MAX_EVALUATIONS = 12_000_000 / INTERVALS;
 
     /** Points with a smaller share of the initial risk are not resolved against their own distance bound. */
     private static final double RESOLVED = 1e-8;
@@ -37,7 +46,7 @@ record RegressionFlow(
 
     /** From the balanced start, at ten equidistant times up to the horizon. */
     static RegressionFlow of(RegressionModel model, RegressionTask task, double alpha, double horizon) {
-        double[] times = new double[horizon > 0 ? INTERVALS + 1 : 1];
+        double[] times = new double[horizon > SHORTEST ? INTERVALS + 1 : 1];
         for (int k = 0; k < times.length; k++) {
             times[k] = horizon * k / INTERVALS;
         }
@@ -53,7 +62,8 @@ record RegressionFlow(
                 times,
                 coarse.isEmpty() ? List.of() : fine.orElse(List.of()),
                 coarse.orElse(List.of()),
-                task.infiniteRisk(start));
+                task.infiniteRisk(start),
+                task.gain(start));
     }
 
     private static Optional<List<State>> followed(
@@ -144,7 +154,13 @@ record RegressionFlow(
     }
 
     double priorRate() {
-        return task.rate() * task.leastSquaredScale(initialRisk);
+        return task.rate() * leastSquaredScaleClaimed();
+    }
+
+    /** {@code b_min² = (1/2 tr S - R_0) / |S Sigma|_F}, and 0 where that is not positive. */
+    double leastSquaredScaleClaimed() {
+        double norm = Math.sqrt(Vectors.squaredFrobenius(Vectors.multiply(task.second(), task.sigma())));
+        return norm > 0 ? Math.max(0, initialGain / norm) : 0;
     }
 
     /** The smallest b² on the way. */

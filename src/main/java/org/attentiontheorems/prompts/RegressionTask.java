@@ -71,6 +71,16 @@ record RegressionTask(
         return trace(second) / 2;
     }
 
+    /** {@code 1/2 tr S - R_inf}: what the layer gains on predicting 0, without cancellation for small parameters. */
+    double gain(RegressionParameters p) {
+        double sum = 0;
+        for (double[] x : queries) {
+            double[] read = Vectors.times(p.scale(), Vectors.apply(sigma, Vectors.apply(p.key(), x)));
+            sum += 2 * Sums.dot(x, read) - Vectors.squaredNorm(read);
+        }
+        return sum / (2 * queries.length);
+    }
+
     /** {@code b_* = tr(Sigma^-2)^(1/4)}. */
     double limitScale() {
         return StrictMath.sqrt(inverseNorm());
@@ -127,12 +137,6 @@ record RegressionTask(
             }
         }
         return Spectra.of(hessian).values()[1];
-    }
-
-    /** {@code b_min² = (1/2 tr S - R_0) / |S Sigma|_F}, and 0 where that is not positive. */
-    double leastSquaredScale(double initialRisk) {
-        double norm = Math.sqrt(Vectors.squaredFrobenius(Vectors.multiply(second, sigma)));
-        return norm > 0 ? Math.max(0, (riskOfNothing() - initialRisk) / norm) : 0;
     }
 
     /** {@code 2 lambda_min(Sigma)² lambda_min(S)}: the risk falls at least at this rate times b². */
