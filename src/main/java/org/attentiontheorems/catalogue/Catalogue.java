@@ -17,6 +17,7 @@ import org.attentiontheorems.pages.Page;
 import org.attentiontheorems.prompts.InContextRegression;
 import org.attentiontheorems.prompts.InfinitePromptLinearOperator;
 import org.attentiontheorems.prompts.PromptOutputConcentration;
+import org.attentiontheorems.prompts.TrainingTrajectoryStability;
 import org.attentiontheorems.verify.Theorem;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,7 @@ public final class Catalogue {
             new DiracStability(),
             new InfinitePromptLinearOperator(),
             new PromptOutputConcentration(),
+            new TrainingTrajectoryStability(),
             new InContextRegression());
 
     private static @Nullable List<Entry> entries;

@@ -131,15 +131,13 @@ public final class InContextRegression implements Theorem<RegressionInstance> {
     }
 
     private Claim<RegressionInstance> keyDistance(Function<RegressionTask, double[][]> target) {
-        return Claim.<RegressionInstance>bound(
-                        "key-distance", x -> flow(x).keyShare(target.apply(task(x))))
+        return Claim.<RegressionInstance>bound("key-distance", x -> flow(x).keyShare(target.apply(task(x))))
                 .atMost(x -> 1)
                 .when(this::isIdentified);
     }
 
     private Bound<RegressionInstance> bayesOptimum(RegressionModel model) {
-        return Claim.<RegressionInstance>bound(
-                        "bayes-optimum", x -> model.infiniteRisk(task(x), task(x).limit()))
+        return Claim.<RegressionInstance>bound("bayes-optimum", x -> model.infiniteRisk(task(x), task(x).limit()))
                 .atMost(x -> ROUNDING * task(x).riskOfNothing());
     }
 
@@ -150,8 +148,8 @@ public final class InContextRegression implements Theorem<RegressionInstance> {
                         x -> task(x).finiteRisk(flow(x).end().parameters(), functions.apply(x.promptLength())),
                         x -> REFERENCE.finiteRisk(task(x), flow(x).end().parameters(), x.promptLength()))
                 .absFloor(this::floor)
-                .when(x -> flow(x).isSolved()
-                        && task(x).largestTau(flow(x).end().parameters()) <= RatioMoments.MAX_TAU);
+                .when(x ->
+                        flow(x).isSolved() && task(x).largestTau(flow(x).end().parameters()) <= RatioMoments.MAX_TAU);
     }
 
     private Identity<RegressionInstance> linearMinimum(Scatter scatter) {
@@ -216,8 +214,7 @@ public final class InContextRegression implements Theorem<RegressionInstance> {
                         "risk-falls-faster",
                         "claims 2.5 times the exponent; at d = 1 it is exactly twice the one claimed",
                         riskAtHorizon(2.5)),
-                new NegativeControl<>(
-                        "scale-twice-as-large", "claims b² >= 2 b_min²", scaleFromBelow(2)),
+                new NegativeControl<>("scale-twice-as-large", "claims b² >= 2 b_min²", scaleFromBelow(2)),
                 new NegativeControl<>(
                         "label-gradient-without-sigma",
                         "forgets the factor Sigma in the velocity of b",
@@ -225,7 +222,8 @@ public final class InContextRegression implements Theorem<RegressionInstance> {
                 new NegativeControl<>(
                         "scale-of-first-power",
                         "claims b_*² = tr(Sigma^-1) for tr(Sigma^-2)^(1/2)",
-                        scaleDistance(task -> RegressionTask.trace(task.spectrum().inverse()))),
+                        scaleDistance(
+                                task -> RegressionTask.trace(task.spectrum().inverse()))),
                 new NegativeControl<>(
                         "identity-as-key", "claims that bA tends to I", keyDistance(task -> scaledIdentity(task, 1))),
                 new NegativeControl<>(
@@ -276,8 +274,7 @@ public final class InContextRegression implements Theorem<RegressionInstance> {
     }
 
     static Example<RegressionInstance> worked() {
-        return Example.resource(
-                InContextRegression.class, "in-context-regression-worked", RegressionInstance.class);
+        return Example.resource(InContextRegression.class, "in-context-regression-worked", RegressionInstance.class);
     }
 
     // ---- instances
@@ -341,7 +338,8 @@ public final class InContextRegression implements Theorem<RegressionInstance> {
         all.put("linearExcessRisk", LinearAttention.excess(task(x), x.promptLength()));
         all.put("linearMinRisk", LinearAttention.minimum(task(x), x.promptLength()));
         all.put("bound", excessBound(task(x), x.promptLength()));
-        all.forEach((name, value) -> Check.that(Double.isFinite(value), "covariance", "is out of range: %s overflows", name));
+        all.forEach((name, value) ->
+                Check.that(Double.isFinite(value), "covariance", "is out of range: %s overflows", name));
         return all;
     }
 
@@ -355,7 +353,9 @@ public final class InContextRegression implements Theorem<RegressionInstance> {
             remarks.put("start", "is not better than predicting 0: the prior bound is the risk at the start");
         }
         if (task(x).leastSecond() == 0) {
-            remarks.put("queries", "do not span the space: A is not identified, both risk bounds are the risk at the start");
+            remarks.put(
+                    "queries",
+                    "do not span the space: A is not identified, both risk bounds are the risk at the start");
         }
         return remarks;
     }

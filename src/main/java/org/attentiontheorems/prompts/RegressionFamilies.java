@@ -108,8 +108,7 @@ final class RegressionFamilies {
 
     private static Bound<RegressionInstance> limit(RegressionTask.Limit claimed) {
         return Claim.<RegressionInstance>bound(
-                        "limit-reached",
-                        x -> LATE.apply(x).end().parameters().distance(claimed.of(x.task())))
+                        "limit-reached", x -> LATE.apply(x).end().parameters().distance(claimed.of(x.task())))
                 .atMost(x -> NINE_DIGITS * x.task().limitScale());
     }
 
@@ -141,8 +140,7 @@ final class RegressionFamilies {
                                 "limit-of-first-power",
                                 "claims b_*² = tr(Sigma^-1)",
                                 limit(RegressionFamilies::firstPower)),
-                        new NegativeControl<>(
-                                "log-risk-steeper", "claims the slope -3 mu for -2 mu", logRisk(3)));
+                        new NegativeControl<>("log-risk-steeper", "claims the slope -3 mu for -2 mu", logRisk(3)));
     }
 
     private static RegressionParameters firstPower(RegressionTask task) {
@@ -208,10 +206,9 @@ final class RegressionFamilies {
     private static RegressionFlow from(RegressionInstance x, double alpha) {
         RegressionTask task = x.task();
         return RegressionFlow.of(
-                RegressionModel.REFERENCE,
-                task,
-                RegressionParameters.start(alpha, task.dimension()),
-                new double[] {0, 50});
+                RegressionModel.REFERENCE, task, RegressionParameters.start(alpha, task.dimension()), new double[] {
+                    0, 50
+                });
     }
 
     private static Identity<RegressionInstance> saddle(double alpha) {
@@ -251,7 +248,8 @@ final class RegressionFamilies {
                                 new RegressionInstance(plane, new double[][] {{1, 0}}, 0.4, 50, 64)))
                 .claims(
                         Claim.<RegressionInstance>bound(
-                                        "unidentified-risk", x -> ON_A_LINE.apply(x).riskAtEnd().value())
+                                        "unidentified-risk",
+                                        x -> ON_A_LINE.apply(x).riskAtEnd().value())
                                 .atMost(x -> NINE_DIGITS * x.task().riskOfNothing()),
                         Claim.<RegressionInstance>bound("unidentified-key", RegressionFamilies::keyGap)
                                 .atLeast(x -> 0.1))

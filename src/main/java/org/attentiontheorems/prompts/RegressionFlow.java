@@ -73,8 +73,9 @@ record RegressionFlow(
         start.write(first);
         try {
             List<State> states = new ArrayList<>();
-            for (double[] state :
-                    Flow.of((x, velocity) -> velocity(model, task, x, velocity)).within(MAX_EVALUATIONS).at(first, times, tolerance)) {
+            for (double[] state : Flow.of((x, velocity) -> velocity(model, task, x, velocity))
+                    .within(MAX_EVALUATIONS)
+                    .at(first, times, tolerance)) {
                 states.add(new State(RegressionParameters.of(state, d), state[d * d + 1]));
             }
             return Optional.of(states);

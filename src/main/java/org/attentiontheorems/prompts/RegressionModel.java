@@ -51,8 +51,7 @@ record RegressionModel(LabelGradient labelGradient, LogitScale logitScale) {
     /** What the layer reads from infinitely many tokens: the prediction is its inner product with w. */
     double[] infiniteReading(RegressionTask task, RegressionParameters p, double[] query) {
         Law law = new Law.Gaussian(new double[query.length], task.spectrum().factor());
-        return Vectors.times(
-                p.scale(), InfinitePrompt.of(law, logits(p, query)).mean());
+        return Vectors.times(p.scale(), InfinitePrompt.of(law, logits(p, query)).mean());
     }
 
     /** {@code R_inf} of what the layer reads, by the law of the tokens. */

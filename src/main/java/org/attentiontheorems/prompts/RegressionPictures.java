@@ -86,8 +86,9 @@ final class RegressionPictures {
                 .claimed("truth", new double[] {lengths[0], lengths[n - 1]}, new double[] {truth, truth})
                 .line("softmax attention", lengths, softmax)
                 .line("best linear attention", lengths, linear)
-                .saying("The same drawn examples, more and more of them, of one drawn function. Both attentions settle on the"
-                        + " true label at the rate L^(-1/2); softmax attention is the noisier one.");
+                .saying(
+                        "The same drawn examples, more and more of them, of one drawn function. Both attentions settle on the"
+                                + " true label at the rate L^(-1/2); softmax attention is the noisier one.");
     }
 
     /** {@code 1/2 E|b m_L - x_q|²} of one query. */
@@ -123,18 +124,16 @@ final class RegressionPictures {
             bars[k] = Math.min(2 * mean[1], mean[0] / 2);
         }
         return Picture.of(
-                        "risks",
-                        "Risk against prompt length",
-                        Axis.logarithmic("examples L"),
-                        Axis.logarithmic("risk"))
+                        "risks", "Risk against prompt length", Axis.logarithmic("examples L"), Axis.logarithmic("risk"))
                 .claimed("bound for softmax attention", lengths, bound)
                 .claimed("limit of L times the risk, divided by L", lengths, limit)
                 .line("softmax attention at (A*, b*), exact", lengths, softmax)
                 .points("the same, 300 drawn prompts, two standard errors", doubles(DRAWN), drawn, bars)
                 .points("softmax attention trained with L examples", doubles(TRAINED), trained)
                 .line("best linear attention", lengths, minimum)
-                .saying("The infinite-prompt limit (A*, b*) of training is a good layer at every length, training with L examples"
-                        + " gains little; all fall like 1/L, softmax attention with a constant larger by about e^(tau²).");
+                .saying(
+                        "The infinite-prompt limit (A*, b*) of training is a good layer at every length, training with L examples"
+                                + " gains little; all fall like 1/L, softmax attention with a constant larger by about e^(tau²).");
     }
 
     private static double[] doubles(int[] lengths) {
@@ -164,10 +163,7 @@ final class RegressionPictures {
             times[k] = 0.5 * k;
         }
         RegressionFlow flow = RegressionFlow.of(
-                RegressionModel.REFERENCE,
-                task,
-                RegressionParameters.start(instance.alpha(), task.dimension()),
-                times);
+                RegressionModel.REFERENCE, task, RegressionParameters.start(instance.alpha(), task.dimension()), times);
         double[] risk = new double[n];
         double[] posterior = new double[n];
         double[] prior = new double[n];
@@ -195,7 +191,8 @@ final class RegressionPictures {
                         "final slope, from the Hessian at the limit",
                         Arrays.copyOfRange(times, from, n),
                         Arrays.copyOfRange(slope, from, n))
-                .saying("The risk falls exponentially. The bounds, which see the worst direction only, are safe and loose; the"
-                        + " slope in the end is twice the smallest positive eigenvalue of the Hessian.");
+                .saying(
+                        "The risk falls exponentially. The bounds, which see the worst direction only, are safe and loose; the"
+                                + " slope in the end is twice the smallest positive eigenvalue of the Hessian.");
     }
 }

@@ -33,8 +33,7 @@ final class RegressionSimulation {
                             .loss(x.task(), (prompt, query) -> prompt.softmax(p, query, x.promptLength())));
                 })
                 .atMost(x -> risk(x, Shrinkage.Functions.integrated(x.promptLength())))
-                .in(x -> Range.withVariance(
-                        0, SampledRegression.lossVariance(x.task(), x.promptLength(), FUNCTIONS)))
+                .in(x -> Range.withVariance(0, SampledRegression.lossVariance(x.task(), x.promptLength(), FUNCTIONS)))
                 .within(0.2);
     }
 

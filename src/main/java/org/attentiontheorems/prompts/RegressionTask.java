@@ -12,8 +12,7 @@ import org.attentiontheorems.measure.Sums;
  * @param second {@code S = 1/n sum x_q x_q'}
  * @param leastSecond smallest eigenvalue of S, at least 0
  */
-record RegressionTask(
-        double[][] sigma, double[][] queries, Spectra spectrum, double[][] second, double leastSecond) {
+record RegressionTask(double[][] sigma, double[][] queries, Spectra spectrum, double[][] second, double leastSecond) {
 
     /** Cost O(d³ + n d²). */
     static RegressionTask of(double[][] sigma, double[][] queries) {

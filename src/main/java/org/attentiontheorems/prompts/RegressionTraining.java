@@ -63,8 +63,7 @@ final class RegressionTraining {
                 .under((x, n) -> InContextRegression.excessBound(x.task(), n))
                 .sharp();
         ExactRate<RegressionInstance> distance = Claim.<RegressionInstance>exactRate(
-                        "trained-distance",
-                        SizedMeasure.direct((x, n) -> of(x, n).largestDistance(of(x, 0))))
+                        "trained-distance", SizedMeasure.direct((x, n) -> of(x, n).largestDistance(of(x, 0))))
                 .fallsLike(1, 0.1, 64, 256, 1024, 4096)
                 .sharp();
         return Family.of(

@@ -6,9 +6,6 @@ package org.attentiontheorems.prompts;
  * tau²}.
  */
 interface Shrinkage {
-    /** Infinitely long prompts. */
-    Shrinkage LIMIT = new Values(0, 0, 0, 0);
-
     /** {@code E P_2}. */
     double gamma();
 
@@ -72,7 +69,8 @@ interface Shrinkage {
 
         /** Infinitely long prompts. */
         static Functions limit() {
-            return rho -> LIMIT;
+            Shrinkage none = new Values(0, 0, 0, 0);
+            return rho -> none;
         }
 
         /** Integrated anew at every rho. */

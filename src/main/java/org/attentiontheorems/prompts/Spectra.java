@@ -14,8 +14,8 @@ record Spectra(double[] values, double[][] vectors) {
 
     /** Cost O(n³). Entries must be below 1e100 in size; what rounding keeps from symmetry is averaged out. */
     static Spectra of(double[][] symmetric) {
-        EigenDecompositionSymmetric found = new EigenDecompositionSymmetric(
-                MatrixUtils.createRealMatrix(flushed(symmetric)), 0x1p-53, false);
+        EigenDecompositionSymmetric found =
+                new EigenDecompositionSymmetric(MatrixUtils.createRealMatrix(flushed(symmetric)), 0x1p-53, false);
         double[][] vectors = new double[symmetric.length][];
         for (int i = 0; i < vectors.length; i++) {
             vectors[i] = found.getEigenvector(i).toArray();

@@ -18,7 +18,8 @@ class RegressionTaskTest {
     private static final double[][] QUERIES = {{1, 0}, {0.2, 0.9}, {-0.6, 0.5}};
 
     @ParameterizedTest
-    @CsvSource({"64, 0.0466015, 0.493", "256, 0.0134835, 0.175", "1024, 0.00354334, 0.0504", "4096, 0.000899111, 0.0131"})
+    @CsvSource({"64, 0.0466015, 0.493", "256, 0.0134835, 0.175", "1024, 0.00354334, 0.0504", "4096, 0.000899111, 0.0131"
+    })
     void trainingWithFinitePromptsEndsWhereItIsKnownToEnd(int length, double risk, double distance) {
         RegressionInstance x = InContextRegression.worked().instance();
         RegressionDescent run = RegressionTraining.run(x, length);
