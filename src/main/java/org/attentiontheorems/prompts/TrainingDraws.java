@@ -31,21 +31,25 @@ final class TrainingDraws {
     static TrainingInstance instance(
             Draw draw, RandomField random, int steps, int promptLength, Predicate<TrainingInstance> wanted) {
         for (int attempt = 0; ; attempt++) {
-            TrainingInstance drawn = drawn(
-                    random.size(attempt),
-                    draw.dim("dimension"),
-                    draw.dim("outputs"),
-                    draw.dim("tasks"),
-                    draw.scale("stepSize"),
-                    steps,
-                    promptLength);
+            TrainingInstance drawn = once(draw, random.size(attempt), steps, promptLength);
             if (isWanted(drawn, wanted)) {
                 return drawn;
             }
         }
     }
 
-    private static boolean isWanted(TrainingInstance drawn, Predicate<TrainingInstance> wanted) {
+    static TrainingInstance once(Draw draw, RandomField random, int steps, int promptLength) {
+        return drawn(
+                random,
+                draw.dim("dimension"),
+                draw.dim("outputs"),
+                draw.dim("tasks"),
+                draw.scale("stepSize"),
+                steps,
+                promptLength);
+    }
+
+    static boolean isWanted(TrainingInstance drawn, Predicate<TrainingInstance> wanted) {
         try {
             return wanted.test(drawn);
         } catch (InvalidInstance outOfRange) {
@@ -87,6 +91,11 @@ final class TrainingDraws {
                 new double[] {mean}, new double[][] {{factor}}, new double[] {1}, new double[] {target});
         return new TrainingInstance(
                 List.of(task), new double[][] {{u}}, new double[][] {{v}}, stepSize, steps, promptLength);
+    }
+
+    /** Four tasks in six dimensions with three outputs, 60 steps, prompts of 32 tokens. */
+    static TrainingInstance wide(RandomField random) {
+        return drawn(random, 6, 3, 4, 0.1, 60, 32);
     }
 
     static List<TrainingInstance> corners(TrainingInstance worked) {

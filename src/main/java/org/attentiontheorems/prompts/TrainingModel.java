@@ -20,7 +20,7 @@ record TrainingModel(Gradient gradient, int direction, double shift, boolean cur
     }
 
     TrainingModel fromAnotherStart() {
-        return new TrainingModel(gradient, direction, 0.01, curvature);
+        return new TrainingModel(gradient, direction, 0.1, curvature);
     }
 
     TrainingModel withoutCurvature() {

@@ -170,7 +170,7 @@ public final class TrainingTrajectoryStability implements Theorem<TrainingInstan
                         "uphill", "steps along the gradient of finite prompts", firstStep(REFERENCE.uphill())),
                 new NegativeControl<>(
                         "different-starts",
-                        "starts the finite run 0.01 off in every entry",
+                        "starts the finite run 0.1 off in every entry",
                         certificate(REFERENCE.fromAnotherStart())),
                 new NegativeControl<>(
                         "risk-of-the-limit-run",
