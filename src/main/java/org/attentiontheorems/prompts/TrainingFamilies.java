@@ -221,7 +221,7 @@ final class TrainingFamilies {
                 .claims(Claim.<TrainingInstance>bound(
                                 "uniform-attained",
                                 x -> FrozenKeys.of(x).largestShare(FrozenKeys.of(x)::growth))
-                        .atLeast(x -> 0.9));
+                        .atLeast(x -> 0.99));
     }
 
     // ---- drawn prompts
