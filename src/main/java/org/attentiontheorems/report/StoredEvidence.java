@@ -13,14 +13,19 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.attentiontheorems.pages.Page;
+import org.attentiontheorems.verify.EvidenceStore;
 import org.attentiontheorems.verify.InvalidInstance;
+import org.attentiontheorems.verify.Json;
 import org.attentiontheorems.verify.JsonDocument;
 import org.attentiontheorems.verify.TheoremEvidence;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
 /** The evidence folder, joined with the catalogue. Whatever the bytes of a file are, they concern its own theorem only. */
 final class StoredEvidence {
     private static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
     private static final String SUFFIX = ".json";
+    private static final long LARGEST_SHOWN = 1 << 20;
 
     private StoredEvidence() {}
 
@@ -41,7 +46,7 @@ final class StoredEvidence {
     }
 
     private static Subject notRun(Page page) {
-        return new Subject(page.id(), Optional.of(page), Optional.empty(), "");
+        return Subject.withoutEvidence(page.id(), Optional.of(page), "");
     }
 
     private static SortedMap<String, Path> files(Path folder) {
@@ -60,18 +65,67 @@ final class StoredEvidence {
     }
 
     private static Subject read(String id, Optional<Page> page, Path file) {
-        Subject unread = new Subject(id, page, Optional.empty(), "");
+        Subject unread = Subject.withoutEvidence(id, page, "");
         if (!ID.matcher(id).matches()) {
             return unread.unreadable("its name is no theorem id");
         }
         try {
             TheoremEvidence found = new JsonDocument(Files.readAllBytes(file)).as(TheoremEvidence.class);
             String problem = mismatch(id, found);
-            return problem.isEmpty() ? new Subject(id, page, Optional.of(found), "") : unread.unreadable(problem);
+            return problem.isEmpty()
+                    ? new Subject(id, page, Optional.of(found), counterexamples(found, file), slow(id, page, file), "")
+                    : unread.unreadable(problem);
         } catch (InvalidInstance e) {
             return unread.unreadable(e.field() + " " + e.reason());
         } catch (IOException e) {
             return unread.unreadable("the file cannot be opened");
+        }
+    }
+
+    /** Of a slow run beside the evidence, else of the one that is kept with the catalogue page; unusable files count as none. */
+    private static Optional<TheoremEvidence> slow(String id, Optional<Page> page, Path file) {
+        Path home = file.toAbsolutePath().normalize().getParent().getParent();
+        Optional<byte[]> fresh = home == null ? Optional.empty() : bytes(EvidenceStore.slowFile(home, id));
+        return fresh.or(() -> page.flatMap(Page::slowEvidence)).flatMap(bytes -> slow(id, bytes));
+    }
+
+    private static Optional<TheoremEvidence> slow(String id, byte[] bytes) {
+        try {
+            TheoremEvidence found = new JsonDocument(bytes).as(TheoremEvidence.class);
+            return mismatch(id, found).isEmpty() ? Optional.of(found) : Optional.empty();
+        } catch (InvalidInstance e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<byte[]> bytes(Path file) {
+        try {
+            return Files.isRegularFile(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Counterexample files beside the evidence folder; a large or unreadable one is only linked. */
+    private static SortedMap<String, JsonNode> counterexamples(TheoremEvidence evidence, Path file) {
+        SortedMap<String, JsonNode> read = new TreeMap<>();
+        Path home = file.toAbsolutePath().normalize().getParent().getParent();
+        for (TheoremEvidence.ClaimEvidence claim : evidence.claims()) {
+            claim.counterexample()
+                    .map(shown -> new LinkedFile(shown.file()))
+                    .filter(linked -> linked.linkable() && home != null)
+                    .ifPresent(linked -> content(home.resolve(linked.name()))
+                            .ifPresent(instance -> read.put(linked.name(), instance)));
+        }
+        return read;
+    }
+
+    private static Optional<JsonNode> content(Path file) {
+        try {
+            boolean small = Files.isRegularFile(file) && Files.size(file) <= LARGEST_SHOWN;
+            return small ? Optional.of(Json.mapper().readTree(Files.readAllBytes(file))) : Optional.empty();
+        } catch (IOException | JacksonException e) {
+            return Optional.empty();
         }
     }
 

@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import tools.jackson.databind.annotation.JsonDeserialize;
 
 /**
@@ -177,6 +179,28 @@ public record TheoremEvidence(
 
     /** Milliseconds of a try. */
     public record Millis(double q50, double max) {}
+
+    /** The part that speaks of some families only: claims and controls, without examples, numbers and pictures. */
+    TheoremEvidence ofFamilies(Set<String> families) {
+        return new TheoremEvidence(
+                schema,
+                theorem,
+                verdict,
+                verdictReason,
+                masterSeed,
+                alphaSpent,
+                claims.stream()
+                        .filter(c -> c.family().filter(families::contains).isPresent())
+                        .toList(),
+                negativeControls.stream()
+                        .filter(c -> c.family().filter(families::contains).isPresent())
+                        .toList(),
+                List.of(),
+                new TreeMap<>(),
+                List.of(),
+                environment,
+                timing);
+    }
 
     /** Controls that the checks rejected. */
     public long controlsRejected() {

@@ -141,6 +141,13 @@ public final class Verifier<I extends Record> {
         return findings.evidence(commit, missing());
     }
 
+    /** What a slow run found out about the slow families, if it examined any. */
+    Optional<TheoremEvidence> slowEvidence(String commit) {
+        Set<String> slow = new TreeSet<>();
+        settings.familiesOf(theorem).stream().filter(Family::slow).forEach(family -> slow.add(family.id()));
+        return slow.isEmpty() ? Optional.empty() : Optional.of(evidence(commit).ofFamilies(slow));
+    }
+
     /** Instances in full that the evidence refers to, by file name relative to the report folder. */
     public SortedMap<String, Object> files() {
         SortedMap<String, Object> files = new TreeMap<>();
