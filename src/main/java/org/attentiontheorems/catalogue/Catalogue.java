@@ -15,6 +15,7 @@ import org.attentiontheorems.heads.VariationalSupport;
 import org.attentiontheorems.pages.InvalidPage;
 import org.attentiontheorems.pages.Page;
 import org.attentiontheorems.prompts.InfinitePromptLinearOperator;
+import org.attentiontheorems.prompts.PromptGradientConcentration;
 import org.attentiontheorems.prompts.PromptOutputConcentration;
 import org.attentiontheorems.verify.Theorem;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,8 @@ public final class Catalogue {
             new StrongMonotonicityStability(),
             new DiracStability(),
             new InfinitePromptLinearOperator(),
-            new PromptOutputConcentration());
+            new PromptOutputConcentration(),
+            new PromptGradientConcentration());
 
     private static @Nullable List<Entry> entries;
 

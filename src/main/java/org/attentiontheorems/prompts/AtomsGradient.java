@@ -124,32 +124,28 @@ record AtomsGradient(AtomsHead tokens, double[][] values, double[][] covariance,
     /** What rounding may leave of a mean squared error: the three terms below cancel, and equal atoms differ from t by rounding. */
     double rounding() {
         double cancelled = Math.sqrt(outputs()) * valueNorm * tokens.radius() * tokens.radius();
-        double equal = Math.sqrt(outputs()) * valueNorm * tokens.scale().absolute() * tokens.scale().absolute();
+        double equal = Math.sqrt(outputs())
+                * valueNorm
+                * tokens.scale().absolute()
+                * tokens.scale().absolute();
         return 1e-13 * cancelled * cancelled + 1e-28 * equal * equal;
     }
 
     // ---- prompts of L tokens
 
-    /** {@code E|V(C_L - C)|_F² = sum_ij E[S_n²/D² - 2 S_n S_f S_h/D³ + S_f² S_h²/D⁴]}, {@code n = w N_ij, f = w (V(x-t))_i, h = w (x-t)_j}. */
+    /** {@code E|V(C_L - C)|_F² = sum_ij E[S_n²/D² - 2 S_n S_f S_h/D³ + S_f² S_h²/D⁴]}, {@code n = w N_ij, f = w (V(x-t))_i, h = w (x-t)_j}. Cost O(r d n J). */
     double squaredError(int promptLength, double crossTerm, Indices indices) {
-        RatioMoments kernel = kernel(promptLength, indices);
-        int r = outputs();
-        int d = dimension();
-        TokenFunction[] f = new TokenFunction[r];
-        TokenFunction[] h = new TokenFunction[d];
-        for (int i = 0; i < r; i++) {
-            f[i] = weighted(kernel, column(values, i));
-        }
-        for (int j = 0; j < d; j++) {
-            h[j] = weighted(kernel, column(tokens.values(), j));
-        }
+        RatioMoments shared = kernel(promptLength, indices);
         double sum = 0;
-        for (int i = 0; i < r; i++) {
-            for (int j = 0; j < d; j++) {
+        for (int i = 0; i < outputs(); i++) {
+            for (int j = 0; j < dimension(); j++) {
+                RatioMoments kernel = shared.afresh();
                 TokenFunction n = weighted(kernel, deviations(i, j));
+                TokenFunction f = weighted(kernel, column(values, i));
+                TokenFunction h = weighted(kernel, column(tokens.values(), j));
                 sum += kernel.expect(2, n, n)
-                        - 2 * crossTerm * kernel.expect(3, n, f[i], h[j])
-                        + kernel.expect(4, f[i], f[i], h[j], h[j]);
+                        - 2 * crossTerm * kernel.expect(3, n, f, h)
+                        + kernel.expect(4, f, f, h, h);
             }
         }
         return sum;
@@ -157,7 +153,7 @@ record AtomsGradient(AtomsHead tokens, double[][] values, double[][] covariance,
 
     /** {@code E|V(sum_l p_l x_l x_l' - C)|_F²}: without the term {@code m_L m_L'}. */
     double squaredErrorUncentred(int promptLength, double[][] valueMatrix) {
-        RatioMoments kernel = kernel(promptLength, Indices.DIFFERENT);
+        RatioMoments shared = kernel(promptLength, Indices.DIFFERENT);
         double[] read = Vectors.apply(valueMatrix, mean);
         double sum = 0;
         for (int i = 0; i < outputs(); i++) {
@@ -166,6 +162,7 @@ record AtomsGradient(AtomsHead tokens, double[][] values, double[][] covariance,
                 for (int a = 0; a < n.length; a++) {
                     n[a] = (values[a][i] + read[i]) * (tokens.values()[a][j] + mean[j]) - covariance[i][j];
                 }
+                RatioMoments kernel = shared.afresh();
                 TokenFunction f = weighted(kernel, n);
                 sum += kernel.expect(2, f, f);
             }

@@ -109,8 +109,7 @@ final class GradientFamilies {
 
     /** The rate {@code L^-1} of the mean square is attained. */
     static Family<Whitened> rate() {
-        ExactRate<Whitened> rate = Claim.<Whitened>exactRate(
-                        "whitened-rate", SizedMeasure.direct((x, n) -> x.error(n)))
+        ExactRate<Whitened> rate = Claim.<Whitened>exactRate("whitened-rate", SizedMeasure.direct((x, n) -> x.error(n)))
                 .fallsLike(1, 0.05, LENGTHS)
                 .under((x, n) -> x.bound(n))
                 .sharp();
@@ -138,7 +137,7 @@ final class GradientFamilies {
                         "whitened tokens in one to four dimensions, tau = 0, 0.5 and 0.8, prompts of 64 to 4096 tokens",
                         grid(0, 0.5, 0.8))
                 .claims(
-                        constant.when(x -> x.dimension() > 1 || x.tau() < 0.8),
+                        constant,
                         Claim.bound("whitened-constant-from-below", Whitened::leastShare)
                                 .atLeast(x -> 0.6))
                 .controls(
@@ -155,7 +154,8 @@ final class GradientFamilies {
                                 "whitened-constant-early",
                                 "claims that 64 tokens come within a tenth of the limit",
                                 Claim.<Whitened>bound("whitened-constant-from-below", x -> x.share(64))
-                                        .atLeast(x -> 0.9)));
+                                        .atLeast(x -> 0.9)
+                                        .when(x -> x.tau() > 0.7)));
     }
 
     // ---- growing logits
@@ -167,8 +167,7 @@ final class GradientFamilies {
         }
 
         double error(int promptLength) {
-            return WhitenedCovariance.of(
-                            Math.sqrt(StrictMath.log(promptLength)), promptLength, Indices.DIFFERENT)
+            return WhitenedCovariance.of(Math.sqrt(StrictMath.log(promptLength)), promptLength, Indices.DIFFERENT)
                     .squaredError(dimension, 1);
         }
 

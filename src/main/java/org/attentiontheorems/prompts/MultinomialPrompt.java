@@ -20,7 +20,8 @@ final class MultinomialPrompt {
     private MultinomialPrompt(double[] probabilities, int promptLength, ToDoubleFunction<int[]> value) {
         this.value = value;
         this.counts = new int[probabilities.length];
-        this.logProbabilities = Arrays.stream(probabilities).map(StrictMath::log).toArray();
+        this.logProbabilities =
+                Arrays.stream(probabilities).map(StrictMath::log).toArray();
         this.logFactorial = logFactorials(promptLength);
     }
 

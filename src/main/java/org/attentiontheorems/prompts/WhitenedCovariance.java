@@ -10,7 +10,7 @@ import org.attentiontheorems.prompts.RatioMoments.TokenFunction;
  *
  * <pre>
  * E|Chat_L - I|_F² = E[S_b²/D² - 2 S_b S_c²/D³ + S_c⁴/D⁴]
- *                  + 2k E[S_(w²y²)/D² - 2 S_(w²y) S_c/D³ + S_(w²) S_c²/D⁴] + k E P_2 + k(k+1) E[P_2 - 2 P_3 + P_2²],
+ *                  + 2k E[S_(w²y²)/D² - 2 S_(w²y) S_c/D³ + S_(w²) S_c²/D⁴] + k E P_2² + k(k+1) E[P_2 - 2 P_3 + P_2²],
  * </pre>
  *
  * given the first coordinates the others are normal and independent of the weights. Cost: one kernel, about 2 ms whatever L and d. Not
@@ -44,20 +44,17 @@ final class WhitenedCovariance {
         TokenFunction y = kernel.given(g -> g - tau);
         TokenFunction b = w.times(kernel.given(g -> (g - tau) * (g - tau) - 1));
         TokenFunction c = w.times(y);
-        double along = kernel.expect(2, b, b)
-                - 2 * crossTerm * kernel.expect(3, b, c, c)
-                + kernel.expect(4, c, c, c, c);
+        double along =
+                kernel.expect(2, b, b) - 2 * crossTerm * kernel.expect(3, b, c, c) + kernel.expect(4, c, c, c, c);
         int k = dimension - 1;
         if (k == 0) {
             return along;
         }
         TokenFunction w2 = kernel.power(2);
-        double mixed = kernel.expect(2, c.times(c))
-                - 2 * kernel.expect(3, w.times(c), c)
-                + kernel.expect(4, w2, c, c);
-        double p2 = kernel.expect(2, w2);
-        double across = p2 - 2 * kernel.expect(3, kernel.power(3)) + kernel.expect(4, w2, w2);
-        return along + 2 * k * mixed + k * p2 + (double) k * (k + 1) * across;
+        double mixed = kernel.expect(2, c.times(c)) - 2 * kernel.expect(3, w.times(c), c) + kernel.expect(4, w2, c, c);
+        double p2p2 = kernel.expect(4, w2, w2);
+        double across = kernel.expect(2, w2) - 2 * kernel.expect(3, kernel.power(3)) + p2p2;
+        return along + 2 * k * mixed + k * p2p2 + (double) k * (k + 1) * across;
     }
 
     /** {@code E|sum_l p_l g_l g_l' - I|_F²}: without the term {@code m m'} there is no convergence, since {@code E m = tau e}. */
@@ -123,8 +120,7 @@ final class WhitenedCovariance {
         double l = promptLength;
         double rho = tau * tau;
         double c2 = rho * (1 - 2 / l) * (1 - 2 / l);
-        double a = StrictMath.exp(2 * rho * (1 - 1 / l))
-                * ((dimension + c2) * (dimension + c2) + dimension + 2 * c2);
+        double a = StrictMath.exp(2 * rho * (1 - 1 / l)) * ((dimension + c2) * (dimension + c2) + dimension + 2 * c2);
         double b = 16 * rho * rho / (l * l * l * l) * StrictMath.exp(rho * (1 - 2 / l));
         double root = Math.sqrt(a / l + (1 - 1 / l) * b) + Math.sqrt(fourthMoment(tau, l, dimension));
         return root * root;
@@ -145,13 +141,8 @@ final class WhitenedCovariance {
                 * (l - 1)
                 * StrictMath.exp(rho * (4 - 8 / l))
                 * ((d + r3) * (d + r3) + 2 * (d - 1 + (1 + r3) * (1 + r3)));
-        double twoOnes = l
-                * (l - 1)
-                * (l - 2)
-                * StrictMath.exp(rho * (3 - 8 / l))
-                * q0
-                * q0
-                * (2 * (d + r3) + 4 * (1 + r3));
+        double twoOnes =
+                l * (l - 1) * (l - 2) * StrictMath.exp(rho * (3 - 8 / l)) * q0 * q0 * (2 * (d + r3) + 4 * (1 + r3));
         double ones = l * (l - 1) * (l - 2) * (l - 3) * StrictMath.exp(rho * (2 - 8 / l)) * q0 * q0 * q0 * q0;
         return Math.max(0, four + three + two + twoOnes + ones) / (l * l * l * l);
     }
