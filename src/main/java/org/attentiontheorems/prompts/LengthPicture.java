@@ -23,13 +23,13 @@ final class LengthPicture {
     private final String id;
     private final String title;
     private final String what;
-    private final Error exact;
-    private final Error bound;
+    private final Curve exact;
+    private final Curve bound;
     private final Drawn drawn;
 
     /** A number for logits of standard deviation tau and prompts of n tokens. */
     @FunctionalInterface
-    interface Error {
+    interface Curve {
         double at(double tau, int n);
     }
 
@@ -39,7 +39,7 @@ final class LengthPicture {
         double at(double tau, int n, RandomField random);
     }
 
-    private LengthPicture(String id, String title, String what, Error exact, Error bound, Drawn drawn) {
+    private LengthPicture(String id, String title, String what, Curve exact, Curve bound, Drawn drawn) {
         this.id = id;
         this.title = title;
         this.what = what;
@@ -53,11 +53,11 @@ final class LengthPicture {
         return new LengthPicture(id, title, what, (tau, n) -> 1, (tau, n) -> 1, (tau, n, random) -> 1);
     }
 
-    LengthPicture exact(Error value) {
+    LengthPicture exact(Curve value) {
         return new LengthPicture(id, title, what, value, bound, drawn);
     }
 
-    LengthPicture bound(Error value) {
+    LengthPicture bound(Curve value) {
         return new LengthPicture(id, title, what, exact, value, drawn);
     }
 
@@ -95,8 +95,8 @@ final class LengthPicture {
         return String.format(Locale.ROOT, "τ = %s", tau == Math.rint(tau) ? String.valueOf((int) tau) : tau);
     }
 
-    private static double[] values(Error error, double tau, int[] lengths) {
-        return Arrays.stream(lengths).mapToDouble(n -> error.at(tau, n)).toArray();
+    private static double[] values(Curve curve, double tau, int[] lengths) {
+        return Arrays.stream(lengths).mapToDouble(n -> curve.at(tau, n)).toArray();
     }
 
     private Picture withDrawn(Picture picture, RandomField random) {
