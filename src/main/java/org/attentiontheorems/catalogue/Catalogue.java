@@ -16,6 +16,7 @@ import org.attentiontheorems.pages.InvalidPage;
 import org.attentiontheorems.pages.Page;
 import org.attentiontheorems.prompts.InContextRegression;
 import org.attentiontheorems.prompts.InfinitePromptLinearOperator;
+import org.attentiontheorems.prompts.PromptGradientConcentration;
 import org.attentiontheorems.prompts.PromptOutputConcentration;
 import org.attentiontheorems.prompts.TrainingTrajectoryStability;
 import org.attentiontheorems.verify.Theorem;
@@ -42,6 +43,7 @@ public final class Catalogue {
             new DiracStability(),
             new InfinitePromptLinearOperator(),
             new PromptOutputConcentration(),
+            new PromptGradientConcentration(),
             new TrainingTrajectoryStability(),
             new InContextRegression());
 

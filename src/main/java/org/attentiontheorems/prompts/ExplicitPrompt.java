@@ -1,9 +1,11 @@
 package org.attentiontheorems.prompts;
 
+import java.util.Arrays;
 import org.attentiontheorems.attention.Softmax;
 import org.attentiontheorems.random.RandomField;
 import org.attentiontheorems.verify.Check;
 import org.hipparchus.linear.Array2DRowRealMatrix;
+import org.hipparchus.linear.ArrayRealVector;
 import org.hipparchus.linear.LUDecomposition;
 
 /**
@@ -105,24 +107,22 @@ public record ExplicitPrompt(double[][] tokens, double[] logitVector, double[][]
         return withTokens(others);
     }
 
-    /** {@code M x_l}, with unchanged logits if u becomes {@code M^-T u}; values are read by {@code V M^-1}. */
+    /** {@code M x_l} with the logit vector {@code M^-T u}: the logits are unchanged. */
     ExplicitPrompt transformed(double[][] m) {
         double[][] others = new double[tokens.length][];
         for (int l = 0; l < others.length; l++) {
             others[l] = Vectors.apply(m, tokens[l]);
         }
         LUDecomposition transposed = new LUDecomposition(new Array2DRowRealMatrix(Vectors.transposed(m), false));
-        double[] u = transposed
-                .getSolver()
-                .solve(new org.hipparchus.linear.ArrayRealVector(logitVector))
-                .toArray();
+        double[] u =
+                transposed.getSolver().solve(new ArrayRealVector(logitVector)).toArray();
         return new ExplicitPrompt(others, u, valueMatrix);
     }
 
     /** The law that puts 1/L on every token. */
     Law.Atoms empiricalLaw() {
         double[] equal = new double[tokens.length];
-        java.util.Arrays.fill(equal, 1.0 / tokens.length);
+        Arrays.fill(equal, 1.0 / tokens.length);
         return new Law.Atoms(tokens, equal);
     }
 }

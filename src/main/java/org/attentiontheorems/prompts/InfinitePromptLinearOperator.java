@@ -1,6 +1,7 @@
 package org.attentiontheorems.prompts;
 
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -297,7 +298,7 @@ public final class InfinitePromptLinearOperator implements Theorem<QueryInstance
     /** Why the verdict is what it is. */
     @Override
     public SortedMap<String, String> remarks(QueryInstance x) {
-        return new TreeMap<>(java.util.Map.of("explanation", explanation(x)));
+        return new TreeMap<>(Map.of("explanation", explanation(x)));
     }
 
     private String explanation(QueryInstance x) {

@@ -3,6 +3,7 @@ package org.attentiontheorems.prompts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.attentiontheorems.attention.Softmax;
 import org.attentiontheorems.random.RandomField;
 import org.attentiontheorems.verify.Bound;
 import org.attentiontheorems.verify.Claim;
@@ -69,7 +70,7 @@ final class MeasureViewFamily {
         for (int l = 0; l < logits.length; l++) {
             logits[l] += 0.1 * l;
         }
-        org.attentiontheorems.attention.Softmax.inPlace(logits, 0, logits.length);
+        Softmax.inPlace(logits, 0, logits.length);
         return Vectors.apply(x.valueMatrix(), Vectors.applyTransposed(x.tokens(), logits));
     }
 

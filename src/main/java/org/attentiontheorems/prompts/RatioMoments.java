@@ -111,6 +111,22 @@ public final class RatioMoments {
         }
     }
 
+    private RatioMoments(RatioMoments other) {
+        this.promptLength = other.promptLength;
+        this.indices = other.indices;
+        this.nodes = other.nodes;
+        this.s = other.s;
+        this.delta = other.delta;
+        this.rows = other.rows;
+        this.logPhi = other.logPhi;
+        this.phiPowers.putAll(other.phiPowers);
+    }
+
+    /** The same kernel, its matrix of exponentials shared, without given functions: keeps memory small where many functions pass by. */
+    RatioMoments afresh() {
+        return new RatioMoments(this);
+    }
+
     /**
      * The kernel for {@code w = e^(tau g) / E e^(tau g)}, g standard normal.
      *

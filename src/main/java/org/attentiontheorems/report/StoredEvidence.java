@@ -33,15 +33,16 @@ final class StoredEvidence {
      * One subject a page, in the order of the pages, then one for every other evidence file, by name.
      *
      * @param folder may be missing: then nothing was run yet
+     * @param baseline folder of the accepted numbers; may be missing
      */
-    static List<Subject> subjects(List<Page> pages, Path folder) {
+    static List<Subject> subjects(List<Page> pages, Path folder, Path baseline) {
         SortedMap<String, Path> files = files(folder);
         List<Subject> subjects = new ArrayList<>();
         for (Page page : pages) {
             Path file = files.remove(page.id());
-            subjects.add(file == null ? notRun(page) : read(page.id(), Optional.of(page), file));
+            subjects.add(file == null ? notRun(page) : read(page.id(), Optional.of(page), file, baseline));
         }
-        files.forEach((id, file) -> subjects.add(read(id, Optional.empty(), file)));
+        files.forEach((id, file) -> subjects.add(read(id, Optional.empty(), file, baseline)));
         return subjects;
     }
 
@@ -64,7 +65,7 @@ final class StoredEvidence {
         return files;
     }
 
-    private static Subject read(String id, Optional<Page> page, Path file) {
+    private static Subject read(String id, Optional<Page> page, Path file, Path baseline) {
         Subject unread = Subject.withoutEvidence(id, page, "");
         if (!ID.matcher(id).matches()) {
             return unread.unreadable("its name is no theorem id");
@@ -73,7 +74,14 @@ final class StoredEvidence {
             TheoremEvidence found = new JsonDocument(Files.readAllBytes(file)).as(TheoremEvidence.class);
             String problem = mismatch(id, found);
             return problem.isEmpty()
-                    ? new Subject(id, page, Optional.of(found), counterexamples(found, file), slow(id, page, file), "")
+                    ? new Subject(
+                            id,
+                            page,
+                            Optional.of(found),
+                            counterexamples(found, file),
+                            slow(id, page, file),
+                            baseline(baseline, id),
+                            "")
                     : unread.unreadable(problem);
         } catch (InvalidInstance e) {
             return unread.unreadable(e.field() + " " + e.reason());
@@ -87,6 +95,14 @@ final class StoredEvidence {
         Path home = file.toAbsolutePath().normalize().getParent().getParent();
         Optional<byte[]> fresh = home == null ? Optional.empty() : bytes(EvidenceStore.slowFile(home, id));
         return fresh.or(() -> page.flatMap(Page::slowEvidence)).flatMap(bytes -> slow(id, bytes));
+    }
+
+    private static Optional<Baseline> baseline(Path folder, String id) {
+        try {
+            return Baseline.read(folder, id);
+        } catch (InvalidInstance | UncheckedIOException e) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<TheoremEvidence> slow(String id, byte[] bytes) {

@@ -12,6 +12,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param counterexamples content of the counterexample files that can be read, by name
  * @param slow what the last slow run that was kept found out about the slow families
+ * @param baseline the accepted numbers, if there are any that can be read
  * @param problem why there is an evidence file but no evidence; empty otherwise
  */
 record Subject(
@@ -20,11 +21,12 @@ record Subject(
         Optional<TheoremEvidence> evidence,
         SortedMap<String, JsonNode> counterexamples,
         Optional<TheoremEvidence> slow,
+        Optional<Baseline> baseline,
         String problem) {
 
     /** A subject without evidence. */
     static Subject withoutEvidence(String id, Optional<Page> page, String problem) {
-        return new Subject(id, page, Optional.empty(), new TreeMap<>(), Optional.empty(), problem);
+        return new Subject(id, page, Optional.empty(), new TreeMap<>(), Optional.empty(), Optional.empty(), problem);
     }
 
     Badge badge() {

@@ -57,6 +57,7 @@ public record TheoremView(
             List<ControlRow> controls,
             List<ExampleRow> examples,
             List<Quantity> quantities,
+            BaselineView baseline,
             Optional<Slow> slow,
             Origin origin) {}
 
@@ -220,6 +221,7 @@ public record TheoremView(
                         .toList(),
                 evidence.examples().stream().map(TheoremView::row).toList(),
                 quantities(evidence.quantities()),
+                BaselineView.of(subject.baseline(), evidence),
                 subject.slow().map(TheoremView::slow),
                 origin(evidence));
     }

@@ -18,6 +18,7 @@ import tools.jackson.databind.annotation.JsonDeserialize;
  * @param alphaSpent sum of the false-alarm levels of all decisions
  * @param examples worked examples, with the largest difference to the known answers
  * @param quantities named numbers of the worked examples and corners: {@code <example>.<quantity>}
+ * @param golden named numbers of the golden instances, which are compared with the baseline
  * @param pictures what the page shows beside the claims' own series
  */
 public record TheoremEvidence(
@@ -31,6 +32,7 @@ public record TheoremEvidence(
         List<ControlEvidence> negativeControls,
         List<ExampleEvidence> examples,
         SortedMap<String, Double> quantities,
+        SortedMap<String, Double> golden,
         List<Picture> pictures,
         Environment environment,
         Timing timing) {
@@ -196,6 +198,7 @@ public record TheoremEvidence(
                         .filter(c -> c.family().filter(families::contains).isPresent())
                         .toList(),
                 List.of(),
+                new TreeMap<>(),
                 new TreeMap<>(),
                 List.of(),
                 environment,

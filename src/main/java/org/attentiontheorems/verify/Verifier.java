@@ -223,6 +223,7 @@ public final class Verifier<I extends Record> {
                     () -> reject(control, theorem.claims(), Optional.empty(), this::controlInstances)));
         }
         families.forEach(family -> addSteps(all, family));
+        all.add(step("golden instances", this::golden));
         all.add(step("pictures", this::draw));
         return List.copyOf(all);
     }
@@ -307,6 +308,11 @@ public final class Verifier<I extends Record> {
         return evidence.agrees()
                 ? Optional.empty()
                 : Optional.of(example.name() + ": expected " + example.expected() + ", found " + found);
+    }
+
+    private Optional<String> golden() {
+        findings.golden(GoldenInstances.quantities(theorem));
+        return Optional.empty();
     }
 
     private Optional<String> draw() {
