@@ -14,7 +14,11 @@ import org.attentiontheorems.heads.StrongMonotonicityStability;
 import org.attentiontheorems.heads.VariationalSupport;
 import org.attentiontheorems.pages.InvalidPage;
 import org.attentiontheorems.pages.Page;
+import org.attentiontheorems.prompts.InContextRegression;
+import org.attentiontheorems.prompts.InfinitePromptLinearOperator;
+import org.attentiontheorems.prompts.PromptGradientConcentration;
 import org.attentiontheorems.prompts.PromptOutputConcentration;
+import org.attentiontheorems.prompts.TrainingTrajectoryStability;
 import org.attentiontheorems.verify.Theorem;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +41,11 @@ public final class Catalogue {
             new GradientDominationRates(),
             new StrongMonotonicityStability(),
             new DiracStability(),
-            new PromptOutputConcentration());
+            new InfinitePromptLinearOperator(),
+            new PromptOutputConcentration(),
+            new PromptGradientConcentration(),
+            new TrainingTrajectoryStability(),
+            new InContextRegression());
 
     private static @Nullable List<Entry> entries;
 

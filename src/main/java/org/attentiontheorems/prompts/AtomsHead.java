@@ -103,6 +103,20 @@ record AtomsHead(
         return largest;
     }
 
+    /** {@code |sum_i c_i w_i V(x_i - t)|² / (sum_i c_i w_i)²}: the squared error of a prompt in which atom i occurs {@code c_i} times. */
+    double squaredErrorOf(int[] counts) {
+        double weight = 0;
+        double[] error = new double[limit.length];
+        for (int i = 0; i < counts.length; i++) {
+            double w = counts[i] * density[i];
+            weight += w;
+            for (int j = 0; j < error.length; j++) {
+                error[j] += w * values[i][j];
+            }
+        }
+        return Vectors.squaredNorm(error) / (weight * weight);
+    }
+
     private double b(int i) {
         return density[i] - 1;
     }

@@ -9,8 +9,8 @@ import org.attentiontheorems.verify.Check;
  * the power sums {@code P_k = sum_l p_l^k} (1/P_2 is the effective sample size) and of the read number {@code G = sum_l p_l g_l}. The
  * mean output and the mean squared error of attention over Gaussian tokens of any dimension are combinations of these.
  *
- * <p>Always {@code 0 <= P_2² <= P_3 <= P_2 <= 1}. Each method costs up to a millisecond, whatever L, and is not remembered. Not safe
- * between threads.
+ * <p>Always {@code 0 <= P_2² <= P_3 <= P_2 <= 1}. The kernel costs about a millisecond, whatever L, and so do all moments together: they
+ * share its matrix of exponentials and its transforms. A moment is not remembered. Not safe between threads.
  */
 public final class GaussianWeights {
     /** Largest tau that {@link #gamma(double, int)} accepts. */
@@ -75,17 +75,27 @@ public final class GaussianWeights {
         return 1 - gamma() - 6 * p3() + 6 * p2Squared();
     }
 
-    /** Derivative of gamma with respect to {@code rho = tau²}: {@code E[P_2 - 4 P_3 + 3 P_2²]}. */
+    /** Derivative of gamma with respect to {@code rho = tau²}. */
     public double gammaPrime() {
-        return gamma() - 4 * p3() + 3 * p2Squared();
+        return concentration().gammaPrime();
     }
 
-    /** Derivative of kappa with respect to {@code rho = tau²}, by Gaussian integration by parts. */
+    /** Derivative of kappa with respect to {@code rho = tau²}. */
     public double kappaPrime() {
+        return concentration().kappaPrime();
+    }
+
+    /** Gamma, kappa and both derivatives, from six moments that share one matrix of exponentials. */
+    public Concentration concentration() {
+        double p2 = gamma();
+        double p3 = p3();
         double p4 = kernel.expect(4, kernel.power(4));
+        double p2p2 = p2Squared();
         double p2p3 = kernel.expect(5, w2, w3);
-        double p2Cubed = kernel.expect(6, w2, w2, w2);
-        return -gammaPrime() - 18 * (p3() - 3 * p4 + 2 * p2p3) + 12 * (p2Squared() - 8 * p2p3 + 2 * p4 + 5 * p2Cubed);
+        double p2p2p2 = kernel.expect(6, w2, w2, w2);
+        double gammaPrime = p2 - 4 * p3 + 3 * p2p2;
+        double kappaPrime = -gammaPrime - 18 * (p3 - 3 * p4 + 2 * p2p3) + 12 * (p2p2 - 8 * p2p3 + 2 * p4 + 5 * p2p2p2);
+        return new Concentration(p2, 1 - p2 - 6 * p3 + 6 * p2p2, gammaPrime, kappaPrime);
     }
 
     /** {@code E G}; by parts {@code tau (1 - gamma)}. */

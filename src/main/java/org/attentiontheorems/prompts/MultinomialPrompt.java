@@ -1,26 +1,27 @@
 package org.attentiontheorems.prompts;
 
 import java.util.Arrays;
+import java.util.function.ToDoubleFunction;
 
 /**
- * The mean squared error of a head on at most three atoms by enumerating how often each atom occurs in a prompt: a second way,
- * independent of the integral formula.
+ * Expectations over prompts of at most three atoms by enumerating how often each atom occurs: a second way, independent of the integral
+ * formula.
  */
 final class MultinomialPrompt {
     private static final int MAX_ATOMS = 3;
     private static final int MAX_LENGTH = 10_000;
     private static final long MAX_TERMS = 100_000;
 
-    private final AtomsHead head;
+    private final ToDoubleFunction<int[]> value;
     private final double[] logProbabilities;
     private final double[] logFactorial;
     private final int[] counts;
 
-    private MultinomialPrompt(AtomsHead head, int promptLength) {
-        this.head = head;
-        this.counts = new int[head.size()];
+    private MultinomialPrompt(double[] probabilities, int promptLength, ToDoubleFunction<int[]> value) {
+        this.value = value;
+        this.counts = new int[probabilities.length];
         this.logProbabilities =
-                Arrays.stream(head.probabilities()).map(StrictMath::log).toArray();
+                Arrays.stream(probabilities).map(StrictMath::log).toArray();
         this.logFactorial = logFactorials(promptLength);
     }
 
@@ -42,9 +43,18 @@ final class MultinomialPrompt {
         return atoms <= MAX_ATOMS && promptLength <= MAX_LENGTH && terms <= MAX_TERMS;
     }
 
-    /** {@code E|T_L - T_inf|²}. Cost O(L^(n-1)). */
+    /**
+     * The expectation of a function of the counts of the atoms. Cost: {@code O(L^(n-1))} values.
+     *
+     * @param probabilities n positive numbers of sum 1
+     */
+    static double expect(double[] probabilities, int promptLength, ToDoubleFunction<int[]> value) {
+        return new MultinomialPrompt(probabilities, promptLength, value).sum(0, promptLength);
+    }
+
+    /** {@code E|T_L - T_inf|²}. */
     static double meanSquaredError(AtomsHead head, int promptLength) {
-        return new MultinomialPrompt(head, promptLength).sum(0, promptLength);
+        return expect(head.probabilities(), promptLength, head::squaredErrorOf);
     }
 
     /** Distributes the tokens that are left over the atoms from {@code next} on. */
@@ -61,19 +71,12 @@ final class MultinomialPrompt {
         return sum;
     }
 
-    /** {@code L!/(c_1!...c_n!) prod pi_i^c_i |sum_i c_i w_i V(x_i - t)|² / (sum_i c_i w_i)²}. */
+    /** {@code L!/(c_1!...c_n!) prod pi_i^c_i value(c)}. */
     private double term() {
         double logProbability = logFactorial[logFactorial.length - 1];
-        double weight = 0;
-        double[] error = new double[head.limit().length];
         for (int i = 0; i < counts.length; i++) {
             logProbability += counts[i] * logProbabilities[i] - logFactorial[counts[i]];
-            double w = counts[i] * head.density()[i];
-            weight += w;
-            for (int j = 0; j < error.length; j++) {
-                error[j] += w * head.values()[i][j];
-            }
         }
-        return StrictMath.exp(logProbability) * Vectors.squaredNorm(error) / (weight * weight);
+        return StrictMath.exp(logProbability) * value.applyAsDouble(counts);
     }
 }

@@ -14,6 +14,7 @@ import org.attentiontheorems.verify.Family;
 import org.attentiontheorems.verify.Identity;
 import org.attentiontheorems.verify.Memo;
 import org.attentiontheorems.verify.NegativeControl;
+import org.attentiontheorems.verify.Picture;
 import org.attentiontheorems.verify.Ranges;
 import org.attentiontheorems.verify.Search;
 import org.attentiontheorems.verify.Theorem;
@@ -235,6 +236,11 @@ public final class PromptOutputConcentration implements Theorem<PromptInstance> 
                 ErrorFamilies.rate(),
                 simulation.shortPrompts(),
                 simulation.longPrompts());
+    }
+
+    @Override
+    public List<Picture> pictures(RandomField random) {
+        return List.of(simulation.errorAgainstLength(random));
     }
 
     @Override

@@ -20,14 +20,8 @@ public record SampledPrompt(double[] output, double inverseSampleSize) {
     /** Draws a prompt of another length, and reads it with another logit vector. */
     static SampledPrompt of(PromptInstance x, double[] logitVector, int promptLength, RandomField random) {
         int d = logitVector.length;
-        double[] tokens = x.law() instanceof Law.Gaussian gaussian
-                ? gaussianTokens(gaussian, promptLength, random)
-                : atomTokens((Law.Atoms) x.law(), promptLength, random);
-        double[] weights = new double[promptLength];
-        for (int l = 0; l < promptLength; l++) {
-            weights[l] = logit(logitVector, tokens, l * d);
-        }
-        Softmax.inPlace(weights, 0, promptLength);
+        double[] tokens = tokens(x.law(), promptLength, random);
+        double[] weights = weights(logitVector, tokens);
         double[] mean = new double[d];
         for (int l = 0; l < promptLength; l++) {
             for (int j = 0; j < d; j++) {
@@ -40,6 +34,50 @@ public record SampledPrompt(double[] output, double inverseSampleSize) {
     /** {@code |T_L - target|²}. */
     double squaredDistance(double[] target) {
         return Vectors.squaredNorm(Vectors.minus(output, target));
+    }
+
+    /**
+     * {@code |V(sum_l p_l (x_l - c)(x_l - c)' - C)|_F²} of a drawn prompt, C the covariance that infinitely many tokens show. Cost O(L d²).
+     *
+     * @param centred whether c is the attention mean of the prompt, as is right; else 0
+     */
+    static double squaredGradientError(PromptInstance x, boolean centred, RandomField random) {
+        double[] u = x.logitVector();
+        int d = u.length;
+        double[] tokens = tokens(x.law(), x.promptLength(), random);
+        double[] p = weights(u, tokens);
+        double[] mean = new double[d];
+        double[][] sum = new double[d][d];
+        for (int l = 0; l < p.length; l++) {
+            for (int i = 0; i < d; i++) {
+                double weighted = p[l] * tokens[l * d + i];
+                mean[i] += weighted;
+                for (int j = 0; j < d; j++) {
+                    sum[i][j] += weighted * tokens[l * d + j];
+                }
+            }
+        }
+        double[][] limit = InfinitePrompt.of(x.law(), u).covariance();
+        for (int i = 0; i < d; i++) {
+            sum[i] = Vectors.minus(Vectors.plus(sum[i], centred ? -mean[i] : 0, mean), limit[i]);
+        }
+        return Vectors.squaredFrobenius(Vectors.multiply(x.valueMatrix(), sum));
+    }
+
+    /** L x d. */
+    private static double[] tokens(Law law, int promptLength, RandomField random) {
+        return law instanceof Law.Gaussian gaussian
+                ? gaussianTokens(gaussian, promptLength, random)
+                : atomTokens((Law.Atoms) law, promptLength, random);
+    }
+
+    private static double[] weights(double[] u, double[] tokens) {
+        double[] weights = new double[tokens.length / u.length];
+        for (int l = 0; l < weights.length; l++) {
+            weights[l] = logit(u, tokens, l * u.length);
+        }
+        Softmax.inPlace(weights, 0, weights.length);
+        return weights;
     }
 
     private static double logit(double[] u, double[] tokens, int from) {

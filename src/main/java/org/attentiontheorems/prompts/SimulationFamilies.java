@@ -10,6 +10,7 @@ import org.attentiontheorems.verify.Family;
 import org.attentiontheorems.verify.Mean;
 import org.attentiontheorems.verify.Memo;
 import org.attentiontheorems.verify.NegativeControl;
+import org.attentiontheorems.verify.Picture;
 import org.attentiontheorems.verify.Range;
 import org.attentiontheorems.verify.Rate;
 import org.attentiontheorems.verify.Tail;
@@ -253,5 +254,26 @@ final class SimulationFamilies {
         Law.Gaussian law = new Law.Gaussian(random.gaussians("mean", 0, DIMENSION), scaled);
         double unit = Vectors.norm(Vectors.applyTransposed(scaled, direction));
         return new PromptInstance(law, values, Vectors.times(tau / unit, direction), LENGTHS[0]);
+    }
+
+    // ---- picture
+
+    /** Tokens of unit covariance in the plane, read by the identity, with logits of standard deviation tau. */
+    private static PromptInstance plane(double tau, int promptLength) {
+        double[][] identity = {{1, 0}, {0, 1}};
+        Law.Gaussian law = new Law.Gaussian(new double[2], identity);
+        return new PromptInstance(law, identity, new double[] {tau, 0}, promptLength);
+    }
+
+    /** Exact error, bound and drawn prompts for three temperatures. */
+    Picture errorAgainstLength(RandomField random) {
+        return LengthPicture.of(
+                        "error-against-length",
+                        "Error of the output against prompt length",
+                        "E|T_L - T_inf|² of tokens N(0, I), d = 2, V = I")
+                .exact((tau, n) -> GaussianBounds.of(plane(tau, n)).squaredError())
+                .bound((tau, n) -> PromptOutputConcentration.gammaUpper(tau, n) * (2 + tau * tau))
+                .drawn((tau, n, field) -> SampledPrompt.of(plane(tau, n), field).squaredDistance(new double[] {tau, 0}))
+                .picture(random);
     }
 }

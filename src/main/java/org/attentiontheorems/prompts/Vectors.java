@@ -35,6 +35,29 @@ final class Vectors {
         return c;
     }
 
+    static double[][] transposed(double[][] a) {
+        double[][] t = new double[a[0].length][a.length];
+        for (int i = 0; i < a.length; i++) {
+            for (int j = 0; j < t.length; j++) {
+                t[j][i] = a[i][j];
+            }
+        }
+        return t;
+    }
+
+    /** {@code A + factor B}, for matrices of one shape. */
+    static double[][] plus(double[][] a, double factor, double[][] b) {
+        double[][] sum = new double[a.length][];
+        for (int i = 0; i < a.length; i++) {
+            sum[i] = plus(a[i], factor, b[i]);
+        }
+        return sum;
+    }
+
+    static double[][] minus(double[][] a, double[][] b) {
+        return plus(a, -1, b);
+    }
+
     static double[] plus(double[] x, double factor, double[] y) {
         double[] z = new double[x.length];
         for (int i = 0; i < x.length; i++) {
@@ -82,5 +105,14 @@ final class Vectors {
             sum += squaredNorm(row);
         }
         return sum;
+    }
+
+    /** {@code |A|_F}. */
+    static double frobenius(double[][] a) {
+        double[] rows = new double[a.length];
+        for (int i = 0; i < a.length; i++) {
+            rows[i] = norm(a[i]);
+        }
+        return norm(rows);
     }
 }

@@ -103,6 +103,35 @@ class GaussianWeightsTest {
         assertThat(at.kappaPrime()).isCloseTo((above.kappa() - below.kappa()) / (2 * h), within(1e-8));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 16, 1000, 262_144})
+    void concentrationHoldsAtZeroToo(int promptLength) {
+        double h = 1e-3;
+        Concentration zero = Concentration.of(0, promptLength);
+        Concentration one = Concentration.of(h, promptLength);
+        Concentration two = Concentration.of(2 * h, promptLength);
+        double gammaSlope = (-3 * zero.gamma() + 4 * one.gamma() - two.gamma()) / (2 * h);
+        double kappaSlope = (-3 * zero.kappa() + 4 * one.kappa() - two.kappa()) / (2 * h);
+        assertThat(zero.gammaPrime()).isCloseTo(gammaSlope, within(1e-5 * zero.gamma()));
+        assertThat(zero.kappaPrime()).isCloseTo(kappaSlope, within(3e-4 * zero.gamma()));
+        double l = promptLength;
+        assertThat(zero.gammaPrime()).isCloseTo(1 / l - 1 / (l * l), within(1e-14));
+        assertThat(zero.kappa()).isCloseTo(1 - 1 / l, within(1e-14));
+    }
+
+    @Test
+    void concentrationIsWhatTheMomentsSay() {
+        GaussianWeights weights = GaussianWeights.of(1.2, 77);
+        Concentration all = Concentration.of(1.2 * 1.2, 77);
+        assertThat(all.gamma()).isEqualTo(weights.gamma());
+        assertThat(all.kappa()).isEqualTo(weights.kappa());
+        Concentration late = Concentration.of(1, RatioMoments.MAX_LENGTH);
+        assertThat(late.gamma()).isCloseTo(Concentration.INFINITE.gamma(), within(1e-5));
+        assertThat(late.kappa()).isCloseTo(Concentration.INFINITE.kappa(), within(1e-5));
+        assertThat(late.gammaPrime()).isCloseTo(Concentration.INFINITE.gammaPrime(), within(1e-5));
+        assertThat(late.kappaPrime()).isCloseTo(Concentration.INFINITE.kappaPrime(), within(1e-5));
+    }
+
     @Test
     void powerSumsAreOrdered() {
         for (int promptLength : new int[] {1, 2, 10, 1000, 1_000_000}) {
