@@ -278,8 +278,15 @@ public final class InfinitePromptLinearOperator implements Theorem<QueryInstance
         return QueryInstance.class;
     }
 
+    /** What rounding may leave of a difference quotient; the largest of all allowances. */
+    private double largestSlack(QueryInstance x) {
+        double size = 1 + Vectors.frobenius(x.logitMatrix());
+        return 10 * affine.apply(x).rounding() * size / step(x, size);
+    }
+
     @Override
     public SortedMap<String, Double> quantities(QueryInstance x) {
+        Check.that(Double.isFinite(largestSlack(x)), "valueMatrix", "is too large: outputs overflow");
         InfinitePrompt limit = InfinitePrompt.of(x.law(), x.logitVector());
         double[] output = Vectors.apply(x.valueMatrix(), limit.mean());
         SortedMap<String, Double> all = new TreeMap<>();

@@ -265,6 +265,7 @@ public final class PromptGradientConcentration implements Theorem<PromptInstance
 
     @Override
     public SortedMap<String, Double> quantities(PromptInstance x) {
+        Check.that(Double.isFinite(slack(x)), "valueMatrix", "is too large: squared errors overflow");
         SortedMap<String, Double> all = new TreeMap<>();
         if (x.isGaussian()) {
             all.put("tau", GradientModel.tau(x));

@@ -87,6 +87,24 @@ class InfinitePromptLinearOperatorTest extends TheoremTest<QueryInstance> {
                 .startsWith("the law is Gaussian");
     }
 
+    /** How far the mistakes are off on the worked example. */
+    @Test
+    void publishedFigures() {
+        QueryInstance x = THEOREM.examples().get(0).instance();
+        AffineLimit map = AffineLimit.of(x);
+        double[] u = x.logitVector();
+        double[][] v = x.valueMatrix();
+        double[] noMean = Vectors.apply(v, Vectors.apply(map.covariance(), u));
+        assertThat(map.distance(noMean)).isCloseTo(1.15, within(5e-3));
+        double[][] b = ((Law.Gaussian) x.law()).factor();
+        double[] factor = Vectors.apply(v, Vectors.plus(map.mean(), 1, Vectors.apply(b, u)));
+        assertThat(map.distance(factor)).isCloseTo(0.062, within(5e-4));
+        LimitModel right = LimitModel.REFERENCE;
+        assertThat(map.distance(right.withTransposedProduct().output(x, x.query())))
+                .isCloseTo(1.89, within(5e-3));
+        assertThat(map.distance(right.withoutPartition().output(x, x.query()))).isCloseTo(0.38, within(5e-3));
+    }
+
     @Test
     void everyMistakeTurnsItsClaimsRed() {
         assertThat(violated(LimitModel.REFERENCE)).isEmpty();
