@@ -64,8 +64,12 @@ record SampledRisks(
         return law.ratios(flowRisks, allowances);
     }
 
-    /** {@code max_k |R_k^L - R_k| / Δ_k}. */
-    double depthRatio() {
-        return EmpiricalRisks.largestRatio(networkRisks, flowRisks, depthTerms);
+    /** {@code max_k |R_k^L - R_k| / Δ_k} where the network makes such steps. */
+    double depthRatio(Network.Step step, int depth) {
+        LayerModel stepping = model.with(model.network().with(step));
+        double[] risks = controls.stream()
+                .mapToDouble(control -> stepping.networkRisk(control, depth))
+                .toArray();
+        return EmpiricalRisks.largestRatio(risks, flowRisks, depthTerms);
     }
 }
