@@ -12,6 +12,7 @@ import org.attentiontheorems.heads.SingleLimit;
 import org.attentiontheorems.heads.StationaryConvergence;
 import org.attentiontheorems.heads.StrongMonotonicityStability;
 import org.attentiontheorems.heads.VariationalSupport;
+import org.attentiontheorems.layers.ControlStability;
 import org.attentiontheorems.layers.EmpiricalRiskSampling;
 import org.attentiontheorems.pages.InvalidPage;
 import org.attentiontheorems.pages.Page;
@@ -39,6 +40,7 @@ public final class Catalogue {
             new StrongMonotonicityStability(),
             new DiracStability(),
             new EmpiricalRiskSampling(),
+            new ControlStability(),
             new PromptOutputConcentration());
 
     private static @Nullable List<Entry> entries;

@@ -213,7 +213,7 @@ public final class EmpiricalRiskSampling implements Theorem<EmpiricalRiskSamplin
     }
 
     /** The slope of {@code J_L} along its gradient is the length of the gradient: the loss belongs to the softmax residual. */
-    static Identity<Instance> gradient(SampledLoss loss) {
+    static Identity<Instance> gradient(LossFormula loss) {
         return Claim.<Instance>identity(
                         "gradient", x -> alongGradient(x, loss), x -> Math.sqrt(gradient(x).squaredNorm()))
                 .absFloor(1e-8);
@@ -223,7 +223,7 @@ public final class EmpiricalRiskSampling implements Theorem<EmpiricalRiskSamplin
         return risks(x).model().networkGradient(risks(x).controls().get(0), x.depth());
     }
 
-    private static double alongGradient(Instance x, SampledLoss loss) {
+    private static double alongGradient(Instance x, LossFormula loss) {
         Control gradient = gradient(x);
         double norm = Math.sqrt(gradient.squaredNorm());
         Control direction = gradient.times(norm == 0 ? 0 : 1 / norm);
@@ -231,7 +231,7 @@ public final class EmpiricalRiskSampling implements Theorem<EmpiricalRiskSamplin
     }
 
     /** A read-out of zeros says nothing: its loss is log c. */
-    static Identity<Instance> silentReadout(SampledLoss loss) {
+    static Identity<Instance> silentReadout(LossFormula loss) {
         return Claim.identity(
                 "silent-readout",
                 x -> loss.silentRisk(risks(x).model(), risks(x).controls().get(0), x.depth()),
@@ -253,8 +253,8 @@ public final class EmpiricalRiskSampling implements Theorem<EmpiricalRiskSamplin
                 covering(),
                 coveringQuantile(),
                 biasRate(1),
-                gradient(SampledLoss.CROSS_ENTROPY),
-                silentReadout(SampledLoss.CROSS_ENTROPY));
+                gradient(LossFormula.CROSS_ENTROPY),
+                silentReadout(LossFormula.CROSS_ENTROPY));
     }
 
     @Override
@@ -271,11 +271,11 @@ public final class EmpiricalRiskSampling implements Theorem<EmpiricalRiskSamplin
                 new NegativeControl<>(
                         "loss-without-normalisation",
                         "takes -z_y for the loss",
-                        gradient(SampledLoss.NEGATIVE_LOGIT)),
+                        gradient(LossFormula.NEGATIVE_LOGIT)),
                 new NegativeControl<>(
                         "silent-loss-without-normalisation",
                         "takes -z_y for the loss",
-                        silentReadout(SampledLoss.NEGATIVE_LOGIT)),
+                        silentReadout(LossFormula.NEGATIVE_LOGIT)),
                 new NegativeControl<>(
                         "bias-like-one-over-depth-squared", "claims the rate 1/L² for the bias", biasRate(2)),
                 new NegativeControl<>(
@@ -389,7 +389,7 @@ public final class EmpiricalRiskSampling implements Theorem<EmpiricalRiskSamplin
 
     @Override
     public int tries() {
-        return 60;
+        return 100;
     }
 
     @Override

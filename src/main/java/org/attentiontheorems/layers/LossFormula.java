@@ -1,7 +1,7 @@
 package org.attentiontheorems.layers;
 
-/** The loss of a read-out, and a way to get it wrong. */
-enum SampledLoss {
+/** The loss of a read-out, and ways to get it wrong. */
+enum LossFormula {
     /** {@code lse(z) - z_y}. */
     CROSS_ENTROPY {
         @Override
@@ -14,6 +14,13 @@ enum SampledLoss {
         @Override
         double of(Readout readout, double[] h, int label) {
             return -readout.logits(h)[label];
+        }
+    },
+    /** The cross-entropy in bits: a mistake where nats are meant. */
+    IN_BITS {
+        @Override
+        double of(Readout readout, double[] h, int label) {
+            return readout.loss(h, label) / StrictMath.log(2);
         }
     };
 
