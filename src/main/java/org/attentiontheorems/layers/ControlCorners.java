@@ -43,8 +43,10 @@ final class ControlCorners {
                         List.of(ScalarLayer.atom(0.7, 1))));
     }
 
+    /** Everything else differs by one percent, so that no bound vanishes. */
     private static Instance changed(Instance base, Layer other) {
-        return base.with(base.control(), List.of(other), base.anchor());
+        List<Layer> shrunk = Control.of(List.of(other)).times(0.99).layers();
+        return base.with(base.control(), shrunk, base.anchor());
     }
 
     private static double[][] negated(double[][] rows) {

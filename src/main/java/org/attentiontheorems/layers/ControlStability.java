@@ -413,11 +413,11 @@ public final class ControlStability implements Theorem<ControlStability.Instance
 
     @Override
     public int tries() {
-        return 60;
+        return 50;
     }
 
     @Override
     public Search search() {
-        return new Search(20, 2, 20);
+        return new Search(15, 2, 15);
     }
 }
