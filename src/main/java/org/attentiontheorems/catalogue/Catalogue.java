@@ -13,6 +13,7 @@ import org.attentiontheorems.heads.StationaryConvergence;
 import org.attentiontheorems.heads.StrongMonotonicityStability;
 import org.attentiontheorems.heads.VariationalSupport;
 import org.attentiontheorems.layers.EulerLayers;
+import org.attentiontheorems.layers.PontryaginTerminalCondition;
 import org.attentiontheorems.pages.InvalidPage;
 import org.attentiontheorems.pages.Page;
 import org.attentiontheorems.prompts.PromptOutputConcentration;
@@ -39,6 +40,7 @@ public final class Catalogue {
             new StrongMonotonicityStability(),
             new DiracStability(),
             new EulerLayers(),
+            new PontryaginTerminalCondition(),
             new PromptOutputConcentration());
 
     private static @Nullable List<Entry> entries;
