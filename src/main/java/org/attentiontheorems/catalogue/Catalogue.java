@@ -14,6 +14,8 @@ import org.attentiontheorems.heads.StrongMonotonicityStability;
 import org.attentiontheorems.heads.VariationalSupport;
 import org.attentiontheorems.layers.ControlStability;
 import org.attentiontheorems.layers.EmpiricalRiskSampling;
+import org.attentiontheorems.layers.EulerLayers;
+import org.attentiontheorems.layers.PontryaginTerminalCondition;
 import org.attentiontheorems.pages.InvalidPage;
 import org.attentiontheorems.pages.Page;
 import org.attentiontheorems.prompts.PromptOutputConcentration;
@@ -39,6 +41,8 @@ public final class Catalogue {
             new GradientDominationRates(),
             new StrongMonotonicityStability(),
             new DiracStability(),
+            new EulerLayers(),
+            new PontryaginTerminalCondition(),
             new EmpiricalRiskSampling(),
             new ControlStability(),
             new PromptOutputConcentration());

@@ -7,4 +7,10 @@ package org.attentiontheorems.layers;
  * @param label the class of its last token
  * @param weight its weight in the population, above 0
  */
-public record Atom(double[][] h0, int label, double weight) {}
+public record Atom(double[][] h0, int label, double weight) {
+
+    /** The same sequence with another weight. */
+    Atom withWeight(double other) {
+        return new Atom(h0, label, other);
+    }
+}

@@ -43,6 +43,15 @@ public record Control(LayerShape shape, double[][] segments) {
         return segments[segmentOf(layer, depth)];
     }
 
+    /** The same segments, last to first. */
+    public Control reversed() {
+        double[][] reversed = new double[count()][];
+        for (int s = 0; s < count(); s++) {
+            reversed[s] = segments[count() - 1 - s];
+        }
+        return new Control(shape, reversed);
+    }
+
     /** {@code this + factor * direction}, segment by segment. */
     public Control plus(double factor, Control direction) {
         double[][] sum = new double[count()][];

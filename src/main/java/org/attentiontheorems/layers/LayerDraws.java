@@ -21,28 +21,40 @@ import org.hipparchus.linear.Array2DRowRealMatrix;
  */
 record LayerDraws(int tokens, LayerShape shape, int segments, int classes, double beta, int atoms) {
 
-    /** The shapes of all instances of this package: T 1..5, d 1..4, m 1..3, r 1..4, S 1..3, c 2..5, β in {0, 0.5, 1}, N 1..4. */
+    /** The shapes of all instances of this package: T 1..5, d 1..4, m 1..3, r 1..4, S 1..3, β in {0, 0.5, 1}, c 2..5, N 1..4. */
     static Ranges ranges() {
+        return layerRanges().dim("classes", 2, 5).dim("atoms", 1, 4);
+    }
+
+    /** The same without read-out and population. */
+    static Ranges layerRanges() {
         return Ranges.none()
                 .dim("tokens", 1, 5)
                 .dim("d", 1, 4)
                 .dim("m", 1, 3)
                 .dim("r", 1, 4)
                 .dim("segments", 1, 3)
-                .dim("classes", 2, 5)
-                .dim("twiceBeta", 0, 2)
-                .dim("atoms", 1, 4);
+                .dim("twiceBeta", 0, 2);
     }
 
     /** The sizes of a draw from {@link #ranges}. */
     static LayerDraws of(Draw draw) {
+        return layers(draw, draw.dim("classes"), draw.dim("atoms"));
+    }
+
+    /** The sizes of a draw from {@link #layerRanges}: one state, no labels. */
+    static LayerDraws layers(Draw draw) {
+        return layers(draw, 2, 1);
+    }
+
+    private static LayerDraws layers(Draw draw, int classes, int atoms) {
         return new LayerDraws(
                 draw.dim("tokens"),
                 new LayerShape(draw.dim("d"), draw.dim("m"), draw.dim("r")),
                 draw.dim("segments"),
-                draw.dim("classes"),
+                classes,
                 draw.dim("twiceBeta") / 2.0,
-                draw.dim("atoms"));
+                atoms);
     }
 
     /** A control; different tags give independent ones. */

@@ -1,5 +1,6 @@
 package org.attentiontheorems.layers;
 
+import java.util.Arrays;
 import java.util.function.Supplier;
 import org.attentiontheorems.flow.Flow;
 import org.attentiontheorems.flow.VectorField;
@@ -19,6 +20,9 @@ record LayerFlow(LayerField field, double tolerance) {
 
     /** Tolerance of the second run, whose difference to the reference shows the reference's error. */
     static final double COARSE = 1e-11;
+
+    /** Longest time between samples without a fresh start of the integrator. */
+    private static final double LONGEST_STEP = 1.0 / 24 + 1e-12;
 
     private static final int EVALUATIONS = 400_000;
 
@@ -68,13 +72,37 @@ record LayerFlow(LayerField field, double tolerance) {
 
     /** The states of one segment at increasing times since its beginning. */
     double[][] along(double[] theta, double[] start, double... times) {
-        return followed(() -> {
-            double[][] states = bounded(velocity(theta)).dense(start, times, tolerance);
-            for (double[] h : states) {
-                requireFinite(h);
+        double[][] states = sampled(velocity(theta), start, times, tolerance);
+        for (double[] h : states) {
+            requireFinite(h);
+        }
+        return states;
+    }
+
+    /**
+     * The states of an equation at increasing times. The integrator starts anew every {@link #LONGEST_STEP}: between its steps it interpolates
+     * with order 7 only, and over a long step that would cost three digits.
+     *
+     * @throws InvalidInstance if the equation cannot be followed
+     */
+    static double[][] sampled(VectorField field, double[] start, double[] times, double tolerance) {
+        double[][] states = new double[times.length][];
+        double[] state = start;
+        double now = 0;
+        for (int from = 0, to; from < times.length; from = to) {
+            to = from + 1;
+            while (to < times.length && times[to] - now <= LONGEST_STEP) {
+                to++;
             }
-            return states;
-        });
+            double begun = now;
+            double[] since = Arrays.stream(times, from, to).map(t -> t - begun).toArray();
+            double[] first = state;
+            double[][] chunk = followed(() -> bounded(field).dense(first, since, tolerance));
+            System.arraycopy(chunk, 0, states, from, chunk.length);
+            state = states[to - 1];
+            now = times[to - 1];
+        }
+        return states;
     }
 
     private VectorField velocity(double[] theta) {

@@ -24,8 +24,6 @@ enum LossFormula {
         }
     };
 
-    private static final double STEP = 1e-4;
-
     abstract double of(Readout readout, double[] h, int label);
 
     /** The risk of the network of a control. */
@@ -49,11 +47,8 @@ enum LossFormula {
         return population.mean(losses);
     }
 
-    /** The slope of the risk along a direction, by four points: {@code [8(J(e) - J(-e)) - (J(2e) - J(-2e))] / (12e)}. */
+    /** The slope of the risk along a direction, by differences. */
     double slope(LayerModel model, Control control, Control direction, int depth) {
-        double near = risk(model, control.plus(STEP, direction), depth) - risk(model, control.plus(-STEP, direction), depth);
-        double far =
-                risk(model, control.plus(2 * STEP, direction), depth) - risk(model, control.plus(-2 * STEP, direction), depth);
-        return (8 * near - far) / (12 * STEP);
+        return Stencil.slope(theta -> risk(model, theta, depth), control, direction);
     }
 }

@@ -1,21 +1,15 @@
 package org.attentiontheorems.layers;
 
-import java.util.ArrayList;
 import java.util.List;
-import org.attentiontheorems.verify.InvalidInstance;
 
 /**
- * The minimiser of {@code J_L(θ) + λ/2 ∫ |θ - θ̄|² dt} by the iteration {@code θ <- θ̄ - S/λ Ĝ(θ)}, a contraction for λ large against the
- * curvature of the risk; and ways to get it wrong. One step is one back-propagation through L layers for every atom.
+ * The minimiser of {@code J_L(θ) + λ/2 ∫ |θ - θ̄|² dt} by {@link RidgeFixedPoint}, and ways to get it wrong. One step of the iteration is one
+ * back-propagation through L layers for every atom.
  *
  * @param step the factor of the gradient
  * @param penalty how the objective counts the penalty
  */
 record RidgeMinimiser(Step step, Penalty penalty) {
-    private static final double SETTLED = 1e-28;
-    private static final int MOST_STEPS = 400;
-    private static final double STENCIL = 1e-4;
-
     /** What the gradient is multiplied with. */
     enum Step {
         /** {@code S/λ}. */
@@ -122,15 +116,9 @@ record RidgeMinimiser(Step step, Penalty penalty) {
             return direction.times(norm == 0 ? 0 : 1 / norm);
         }
 
-        /** The slope of the objective at the minimiser along a direction, by four points. */
-        double slope(Control direction) {
-            double near = objective(STENCIL, direction) - objective(-STENCIL, direction);
-            double far = objective(2 * STENCIL, direction) - objective(-2 * STENCIL, direction);
-            return (8 * near - far) / (12 * STENCIL);
-        }
-
-        private double objective(double factor, Control direction) {
-            return problem.objective(minimiser().plus(factor, direction), method.penalty());
+        /** The slope of the objective at the minimiser along a direction. */
+        private double slope(Control direction) {
+            return Stencil.slope(theta -> problem.objective(theta, method.penalty()), minimiser(), direction);
         }
     }
 
@@ -152,32 +140,17 @@ record RidgeMinimiser(Step step, Penalty penalty) {
     /**
      * Runs the iteration from the anchor.
      *
-     * @throws InvalidInstance if it does not settle
+     * @throws org.attentiontheorems.verify.InvalidInstance if it does not settle
      */
     Run run(Problem problem) {
-        List<Control> iterates = new ArrayList<>();
-        iterates.add(problem.anchor());
-        double factor = factor(problem.anchor().count()) / problem.lambda();
-        for (int k = 0; k < MOST_STEPS; k++) {
-            Control now = iterates.get(k);
-            Control gradient = problem.model().networkGradient(now, problem.depth());
-            Control next = problem.anchor().plus(-factor, gradient);
-            iterates.add(next);
-            if (next.energyOf(now) < SETTLED) {
-                return new Run(problem, List.copyOf(iterates), this);
-            }
-        }
-        throw new InvalidInstance(
-                "lambda",
-                "is too small for the iteration to the minimiser, which has not settled after " + MOST_STEPS
-                        + " steps: is " + problem.lambda());
-    }
-
-    private double factor(int segments) {
-        return switch (step) {
-            case SEGMENTS -> segments;
-            case PLAIN -> 1;
-            case UPHILL -> -segments;
-        };
+        double factor =
+                switch (step) {
+                    case SEGMENTS -> problem.anchor().count();
+                    case PLAIN -> 1;
+                    case UPHILL -> -problem.anchor().count();
+                };
+        RidgeFixedPoint iteration =
+                RidgeFixedPoint.of(problem.model(), problem.anchor(), problem.lambda(), problem.depth());
+        return new Run(problem, List.copyOf(iteration.withStep(factor / problem.lambda()).iterates()), this);
     }
 }
