@@ -15,6 +15,7 @@ import org.attentiontheorems.heads.VariationalSupport;
 import org.attentiontheorems.layers.ControlStability;
 import org.attentiontheorems.layers.EmpiricalRiskSampling;
 import org.attentiontheorems.layers.EulerLayers;
+import org.attentiontheorems.layers.MeanFieldControlValue;
 import org.attentiontheorems.layers.PontryaginTerminalCondition;
 import org.attentiontheorems.pages.InvalidPage;
 import org.attentiontheorems.pages.Page;
@@ -44,6 +45,7 @@ public final class Catalogue {
             new EulerLayers(),
             new PontryaginTerminalCondition(),
             new EmpiricalRiskSampling(),
+            new MeanFieldControlValue(),
             new ControlStability(),
             new PromptOutputConcentration());
 

@@ -1,6 +1,11 @@
 package org.attentiontheorems.layers;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+import org.attentiontheorems.measure.Sums;
 
 /**
  * The values of a finite class of controls: {@code V = min J}, {@code V_L = min J_L}.
@@ -12,22 +17,29 @@ import java.util.Arrays;
 record ClassValue(double[] flowRisks, double[] networkRisks, double[] depthTerms) {
 
     /** Runs flow, network and bound for every control. */
-    static ClassValue of(LayerModel model, Iterable<Control> controls, int depth) {
-        double[] flows = new double[0];
-        double[] networks = new double[0];
-        double[] terms = new double[0];
-        for (Control control : controls) {
-            flows = append(flows, model.flowRisk(control));
-            networks = append(networks, model.networkRisk(control, depth));
-            terms = append(terms, model.depthTerm(control, depth));
-        }
-        return new ClassValue(flows, networks, terms);
+    static ClassValue of(LayerModel model, List<Control> controls, int depth) {
+        return of(model, controls, each(controls, model::flowRisk), depth);
     }
 
-    private static double[] append(double[] x, double last) {
-        double[] longer = Arrays.copyOf(x, x.length + 1);
-        longer[x.length] = last;
-        return longer;
+    /** The values of networks of several depths, by depth; the flow is run once. */
+    static SortedMap<Integer, ClassValue> series(LayerModel model, List<Control> controls, int... depths) {
+        double[] flows = each(controls, model::flowRisk);
+        TreeMap<Integer, ClassValue> series = new TreeMap<>();
+        for (int depth : depths) {
+            series.put(depth, of(model, controls, flows, depth));
+        }
+        return series;
+    }
+
+    private static ClassValue of(LayerModel model, List<Control> controls, double[] flows, int depth) {
+        return new ClassValue(
+                flows,
+                each(controls, control -> model.networkRisk(control, depth)),
+                each(controls, control -> model.depthTerm(control, depth)));
+    }
+
+    private static double[] each(List<Control> controls, ToDoubleFunction<Control> number) {
+        return controls.stream().mapToDouble(number).toArray();
     }
 
     /** The first control of least J. */
@@ -65,7 +77,7 @@ record ClassValue(double[] flowRisks, double[] networkRisks, double[] depthTerms
 
     /** The same where the mean over the class is taken for its least risk of networks: a mistake. */
     double gapOfMean() {
-        return Math.abs(Arrays.stream(networkRisks).reduce(0, Double::sum) / networkRisks.length - flowValue());
+        return Math.abs(Sums.neumaier(networkRisks) / networkRisks.length - flowValue());
     }
 
     /** {@code max(Δ(θ*), Δ(θ_L*))}. */

@@ -43,9 +43,9 @@ final class ControlCorners {
                         List.of(ScalarLayer.atom(0.7, 1))));
     }
 
-    /** Everything else differs by one percent, so that no bound vanishes. */
+    /** Everything else differs by a ten thousandth, so that no bound vanishes. */
     private static Instance changed(Instance base, Layer other) {
-        List<Layer> shrunk = Control.of(List.of(other)).times(0.99).layers();
+        List<Layer> shrunk = Control.of(List.of(other)).times(0.9999).layers();
         return base.with(base.control(), shrunk, base.anchor());
     }
 

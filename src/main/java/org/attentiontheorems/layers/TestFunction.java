@@ -1,6 +1,7 @@
 package org.attentiontheorems.layers;
 
 import org.attentiontheorems.measure.Sums;
+import org.attentiontheorems.random.RandomField;
 import org.hipparchus.analysis.integration.gauss.GaussIntegrator;
 import org.hipparchus.analysis.integration.gauss.GaussIntegratorFactory;
 
@@ -13,6 +14,18 @@ import org.hipparchus.analysis.integration.gauss.GaussIntegratorFactory;
  */
 public record TestFunction(double[][] omega, double alpha, double phase) {
     private static final int NODES = 16;
+
+    /** A function with ω and α uniform on [-1, 1], φ on [0, 1]. */
+    static TestFunction drawn(RandomField random, LayerDraws draws) {
+        double[][] omega = new double[draws.tokens()][];
+        for (int i = 0; i < omega.length; i++) {
+            omega[i] = random.uniforms("omega", i, draws.shape().d());
+            for (int k = 0; k < omega[i].length; k++) {
+                omega[i][k] = 2 * omega[i][k] - 1;
+            }
+        }
+        return new TestFunction(omega, 2 * random.uniform("alpha", 0, 0) - 1, random.uniform("phase", 0, 0));
+    }
 
     /** The two sides of the weak form of {@code ∂_t μ + ∇·(μ f) = 0}. */
     record WeakForm(double change, double integral) {}
