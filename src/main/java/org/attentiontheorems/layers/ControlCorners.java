@@ -12,8 +12,8 @@ final class ControlCorners {
         List<Layer> zero = ScalarLayer.silenced(base.control());
         Atom first = base.population().get(0);
         Atom second = base.population().get(1);
-        List<Atom> repeated = List.of(
-                new Atom(first.h0(), first.label(), 0.125), new Atom(first.h0(), first.label(), 0.125), second);
+        List<Atom> repeated =
+                List.of(new Atom(first.h0(), first.label(), 0.125), new Atom(first.h0(), first.label(), 0.125), second);
         List<Atom> single = List.of(new Atom(first.h0(), first.label(), 1));
         List<Atom> shortened = List.of(new Atom(new double[][] {{0.6, -0.3}}, 1, 1));
         List<Layer> scalar = ScalarLayer.control(0.4);
@@ -23,10 +23,7 @@ final class ControlCorners {
                 changed(base, new Layer(negated(layer.q()), layer.k(), layer.v(), layer.w1(), layer.b1(), layer.w2())),
                 changed(base, new Layer(layer.q(), layer.k(), negated(layer.v()), layer.w1(), layer.b1(), layer.w2())),
                 changed(base, new Layer(layer.q(), layer.k(), layer.v(), layer.w1(), layer.b1(), negated(layer.w2()))),
-                changed(
-                        base,
-                        new Layer(
-                                layer.q(), layer.k(), layer.v(), layer.w1(), negated(layer.b1()), layer.w2())),
+                changed(base, new Layer(layer.q(), layer.k(), layer.v(), layer.w1(), negated(layer.b1()), layer.w2())),
                 base.with(1, base.readout(), single),
                 base.with(1, base.readout(), repeated),
                 base.with(1, base.readout(), shortened),

@@ -54,7 +54,8 @@ record ControlDistance(List<Part> parts) {
         for (int l = 0; l < depth; l++) {
             int s = theta.segmentOf(l, depth);
             double x = twins.lipschitz(l, norms[s]) * step;
-            double forced = step * differences[s].force(twins.two().radius()[l], twins.two().spread()[l], parts);
+            double forced = step
+                    * differences[s].force(twins.two().radius()[l], twins.two().spread()[l], parts);
             distance[l + 1] = parts.contains(Part.GROWTH)
                     ? StrictMath.exp(x) * distance[l] + forced * Growth.phi(x)
                     : distance[l] + forced;

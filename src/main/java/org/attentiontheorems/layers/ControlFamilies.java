@@ -63,8 +63,8 @@ final class ControlFamilies {
     /** Fields {@code w2 tanh(τ)} with two w2: the bound has τ for tanh(τ). */
     private static Family<ScalarPair> shifts() {
         List<ScalarPair> instances = DoubleStream.of(0.5, 0.1, 0.01)
-                .mapToObj(tau -> new ScalarPair(
-                        List.of(ScalarLayer.shift(0.7, tau)), List.of(ScalarLayer.shift(0.4, tau)), 0.3))
+                .mapToObj(tau ->
+                        new ScalarPair(List.of(ScalarLayer.shift(0.7, tau)), List.of(ScalarLayer.shift(0.4, tau)), 0.3))
                 .toList();
         return Family.of("shifts", "constant fields w2 tanh(b1) with two values of w2, b1 = 0.5, 0.1, 0.01", instances)
                 .claims(
@@ -97,21 +97,14 @@ final class ControlFamilies {
     // ---- penalty
 
     /** A ridge problem with a large penalty. */
-    record Ridge(
-            double beta,
-            int depth,
-            List<Layer> anchor,
-            double lambda,
-            double[][] readout,
-            List<Atom> population) {
+    record Ridge(double beta, int depth, List<Layer> anchor, double lambda, double[][] readout, List<Atom> population) {
         Problem problem() {
             Control control = Control.of(anchor);
             return new Problem(LayerModel.of(beta, control.shape(), readout, population), depth, control, lambda);
         }
     }
 
-    private static final Memo<Ridge, RidgeMinimiser.Run> RUNS =
-            Memo.of(x -> RidgeMinimiser.REFERENCE.run(x.problem()));
+    private static final Memo<Ridge, RidgeMinimiser.Run> RUNS = Memo.of(x -> RidgeMinimiser.REFERENCE.run(x.problem()));
 
     /** {@code λ/2 ∫ |θ* - θ̄|² / (J_L(θ̄) - J_L(θ*))}, which the theorem bounds by 1. */
     private static double share(Ridge x) {
@@ -128,9 +121,7 @@ final class ControlFamilies {
     /** With a large penalty the risk falls along a straight line: half of the bound is used. */
     private static Family<Ridge> largePenalties() {
         return Family.drawn(
-                        "large-penalties",
-                        "twenty ridge problems with λ = 16, 32, 64, 128",
-                        ControlFamilies::ridges)
+                        "large-penalties", "twenty ridge problems with λ = 16, 32, 64, 128", ControlFamilies::ridges)
                 .claims(
                         largeRange(),
                         Claim.<Ridge>bound("large-penalty-half", x -> Math.abs(share(x) - 0.5))
@@ -168,8 +159,7 @@ final class ControlFamilies {
         }
 
         private LayerModel model() {
-            return LayerModel.of(
-                    0, new LayerShape(1, 1, 1), ScalarLayer.READOUT, List.of(ScalarLayer.atom(1, 1)));
+            return LayerModel.of(0, new LayerShape(1, 1, 1), ScalarLayer.READOUT, List.of(ScalarLayer.atom(1, 1)));
         }
 
         /** {@code J(u)} by the flow. */
@@ -187,7 +177,9 @@ final class ControlFamilies {
     /** Without a penalty the risk falls for ever: there is no minimiser. */
     private static Family<Value> withoutPenalty() {
         List<Value> instances = DoubleStream.of(0, 1, 2).mapToObj(Value::new).toList();
-        Claim<Value> falls = Claim.<Value>monotone("risk-keeps-falling", (x, effort) -> IntStream.range(0, 5)
+        Claim<Value> falls = Claim.<Value>monotone(
+                "risk-keeps-falling",
+                (x, effort) -> IntStream.range(0, 5)
                         .mapToObj(k -> new Trajectory.Point(k, Approx.direct(x.risk(k / 4.0))))
                         .toList());
         Bound<Value> steep = Claim.<Value>bound("never-flat", x -> -x.slope()).atLeast(x -> 1e-6);
@@ -195,13 +187,16 @@ final class ControlFamilies {
                 .claims(
                         falls,
                         steep,
-                        Claim.<Value>identity("risk-difference", x -> x.risk(1) - x.risk(0), x -> ScalarLayer.loss(
-                                                StrictMath.exp(x.u() + 1))
-                                        - ScalarLayer.loss(StrictMath.exp(x.u())))
+                        Claim.<Value>identity(
+                                        "risk-difference",
+                                        x -> x.risk(1) - x.risk(0),
+                                        x -> ScalarLayer.loss(StrictMath.exp(x.u() + 1))
+                                                - ScalarLayer.loss(StrictMath.exp(x.u())))
                                 .absFloor(1e-14),
-                        Claim.<Value>identity("risk-slope", Value::slope, x -> -2
-                                * StrictMath.exp(x.u())
-                                / (1 + StrictMath.exp(2 * StrictMath.exp(x.u())))))
+                        Claim.<Value>identity(
+                                "risk-slope",
+                                Value::slope,
+                                x -> -2 * StrictMath.exp(x.u()) / (1 + StrictMath.exp(2 * StrictMath.exp(x.u())))))
                 .controls(new NegativeControl<>(
                         "minimiser-without-penalty",
                         "claims a stationary point at the end of a descent to u = 2",

@@ -29,8 +29,7 @@ record ControlPair(double[] distances, double[] bounds, double lossDistance, dou
             double steepest = model.readout().lipschitz(label);
             lossBounds[n] = steepest == 0 ? 0 : steepest * bounds[n];
         }
-        return new ControlPair(
-                distances, bounds, Math.abs(population.mean(losses)), population.mean(lossBounds));
+        return new ControlPair(distances, bounds, Math.abs(population.mean(losses)), population.mean(lossBounds));
     }
 
     /** The largest distance. */

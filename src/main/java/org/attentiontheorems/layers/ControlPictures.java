@@ -46,8 +46,9 @@ final class ControlPictures {
                         Picture.Axis.logarithmic("largest distance of hidden states at depth 1"))
                 .line("measured", share, found)
                 .claimed("bound", share, bound)
-                .saying("One drawn instance of three sequences. Both are of first order in the distance of the controls;"
-                        + " the bound adds up norms where differences partly cancel.");
+                .saying(
+                        "One drawn instance of three sequences. Both are of first order in the distance of the controls;"
+                                + " the bound adds up norms where differences partly cancel.");
     }
 
     private static Picture alongDepth(Instance x) {
@@ -66,11 +67,17 @@ final class ControlPictures {
                         Picture.Axis.linear("distance of hidden states"))
                 .line(
                         "measured",
-                        IntStream.rangeClosed(0, depth).mapToDouble(l -> (double) l / depth).toArray(),
-                        IntStream.rangeClosed(0, depth).mapToDouble(l -> States.distance(h[l], g[l], d)).toArray())
+                        IntStream.rangeClosed(0, depth)
+                                .mapToDouble(l -> (double) l / depth)
+                                .toArray(),
+                        IntStream.rangeClosed(0, depth)
+                                .mapToDouble(l -> States.distance(h[l], g[l], d))
+                                .toArray())
                 .claimed(
                         "bound",
-                        IntStream.rangeClosed(0, depth).mapToDouble(l -> (double) l / depth).toArray(),
+                        IntStream.rangeClosed(0, depth)
+                                .mapToDouble(l -> (double) l / depth)
+                                .toArray(),
                         ControlDistance.REFERENCE.along(model.field(), one, other, start, depth))
                 .saying("Two independent controls of three segments; the bound bends where a segment ends.");
     }

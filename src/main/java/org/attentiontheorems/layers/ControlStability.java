@@ -96,8 +96,7 @@ public final class ControlStability implements Theorem<ControlStability.Instance
         }
 
         Instance with(double otherBeta, double[][] otherReadout, List<Atom> otherPopulation) {
-            return new Instance(
-                    otherBeta, depth, control, otherControl, anchor, lambda, otherReadout, otherPopulation);
+            return new Instance(otherBeta, depth, control, otherControl, anchor, lambda, otherReadout, otherPopulation);
         }
 
         Instance with(List<Layer> one, List<Layer> other, List<Layer> otherAnchor) {
@@ -110,8 +109,8 @@ public final class ControlStability implements Theorem<ControlStability.Instance
     }
 
     private static Memo<Instance, ControlPair> pairs(ControlDistance bound) {
-        return Memo.of(x -> ControlPair.of(
-                x.model(), bound, Control.of(x.control()), Control.of(x.otherControl()), x.depth()));
+        return Memo.of(x ->
+                ControlPair.of(x.model(), bound, Control.of(x.control()), Control.of(x.otherControl()), x.depth()));
     }
 
     private static Memo<Instance, RidgeMinimiser.Run> runs(RidgeMinimiser method) {
@@ -155,7 +154,8 @@ public final class ControlStability implements Theorem<ControlStability.Instance
         LayerFlow flow = x.model().flow();
         double[] start = x.model().population().starts()[0];
         double[] one = flow.end(Control.of(x.control()), start);
-        return States.distance(one, flow.end(step(x, n), start), step(x, n).shape().d());
+        return States.distance(
+                one, flow.end(step(x, n), start), step(x, n).shape().d());
     }
 
     static double stepBound(Instance x, int n) {
@@ -182,8 +182,9 @@ public final class ControlStability implements Theorem<ControlStability.Instance
     /** So does the flow. */
     static Identity<Instance> zeroFlow() {
         return Claim.<Instance>identity(
-                        "zero-flow", x -> x.model().flowRisk(Control.of(x.anchor()).times(0)), x -> initial(x)
-                                .risk())
+                        "zero-flow",
+                        x -> x.model().flowRisk(Control.of(x.anchor()).times(0)),
+                        x -> initial(x).risk())
                 .absFloor(FLOW_ERROR);
     }
 
@@ -230,7 +231,8 @@ public final class ControlStability implements Theorem<ControlStability.Instance
     /** {@code J_{L,λ}(θ*) <= J_{L,λ}(θ̄)}. */
     static Claim<Instance> descends(RidgeMinimiser method) {
         Memo<Instance, RidgeMinimiser.Run> runs = runs(method);
-        return Claim.<Instance>bound("descends", x -> x.problem().objective(runs.apply(x).minimiser()))
+        return Claim.<Instance>bound(
+                        "descends", x -> x.problem().objective(runs.apply(x).minimiser()))
                 .atMost(x -> x.problem().objective(Control.of(x.anchor())))
                 .when(Instance::isShallow);
     }
@@ -249,16 +251,19 @@ public final class ControlStability implements Theorem<ControlStability.Instance
     /** {@code ∫ |θ* - θ̄|² = S/λ² Σ_s |Ĝ_s|²}; the factor is that of a wrong report. */
     static Claim<Instance> energy(ToDoubleFunction<Instance> factor) {
         return Claim.<Instance>identity(
-                        "energy", x -> factor.applyAsDouble(x) * RUNS.apply(x).energy(), x -> RUNS.apply(x)
-                                .energyOfGradient())
+                        "energy",
+                        x -> factor.applyAsDouble(x) * RUNS.apply(x).energy(),
+                        x -> RUNS.apply(x).energyOfGradient())
                 .absFloor(1e-26)
                 .when(Instance::isShallow);
     }
 
     /** {@code ∫ |θ* - θ̄|²} falls like λ⁻²: a step of length 1/λ along the gradient. */
     static Claim<Instance> penaltyRate(double exponent) {
-        return Claim.<Instance>exactRate("penalty-rate", (x, lambda, effort) -> Approx.direct(
-                        RidgeMinimiser.REFERENCE.run(x.problem(lambda)).energy()))
+        return Claim.<Instance>exactRate(
+                        "penalty-rate",
+                        (x, lambda, effort) -> Approx.direct(
+                                RidgeMinimiser.REFERENCE.run(x.problem(lambda)).energy()))
                 .fallsLike(exponent, PENALTY_WINDOW, LAMBDAS)
                 .under(ControlStability::rangeBound)
                 .sharp()
@@ -321,11 +326,14 @@ public final class ControlStability implements Theorem<ControlStability.Instance
                 new NegativeControl<>(
                         "penalty-summed",
                         "sums the penalty over segments",
-                        stationary(method.with(Penalty.SUM)).when(x -> x.control().size() > 1)),
+                        stationary(method.with(Penalty.SUM))
+                                .when(x -> x.control().size() > 1)),
                 new NegativeControl<>(
                         "penalty-rewarded", "subtracts the penalty", stationary(method.with(Penalty.REWARD))),
                 new NegativeControl<>(
-                        "step-uphill", "steps from the anchor along the gradient", descends(method.with(RidgeMinimiser.Step.UPHILL))),
+                        "step-uphill",
+                        "steps from the anchor along the gradient",
+                        descends(method.with(RidgeMinimiser.Step.UPHILL))),
                 new NegativeControl<>(
                         "energy-summed",
                         "reports the sum over segments for the integral",
@@ -361,8 +369,7 @@ public final class ControlStability implements Theorem<ControlStability.Instance
         LayerDraws layers = LayerDraws.of(draw);
         List<Layer> control = layers.control(random, "control");
         Control other = Control.of(control)
-                .towards(
-                        Control.of(layers.control(random, "other")), StrictMath.pow(10, draw.scale("log10Share")));
+                .towards(Control.of(layers.control(random, "other")), StrictMath.pow(10, draw.scale("log10Share")));
         return new Instance(
                 layers.beta(),
                 layers.segments() * new int[] {4, MOST_LAYERS, 48}[draw.dim("layers")],

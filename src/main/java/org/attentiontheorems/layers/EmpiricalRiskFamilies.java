@@ -24,7 +24,8 @@ final class EmpiricalRiskFamilies {
     private EmpiricalRiskFamilies() {}
 
     static List<Family<?>> all() {
-        return List.of(twoAtoms(), lopsided(), star(), oneLayer(), SampledPopulation.deviations(), SampledPopulation.rates());
+        return List.of(
+                twoAtoms(), lopsided(), star(), oneLayer(), SampledPopulation.deviations(), SampledPopulation.rates());
     }
 
     /**
@@ -148,7 +149,10 @@ final class EmpiricalRiskFamilies {
         }
         double[] weights = IntStream.range(0, 6).mapToDouble(n -> 1.0 / 6).toArray();
         List<Losses> instances = List.of(new Losses(losses, weights, 6, 0.1), new Losses(losses, weights, 12, 0.2));
-        return Family.of("star", "ten controls, each failing on a triple of six sequences that contains the first", instances)
+        return Family.of(
+                        "star",
+                        "ten controls, each failing on a triple of six sequences that contains the first",
+                        instances)
                 .claims(
                         Claim.<Losses>bound("union-violation", x -> violation(x, x.law(), HoeffdingRadius.REFERENCE))
                                 .atMost(Losses::delta),
@@ -179,7 +183,9 @@ final class EmpiricalRiskFamilies {
         return Family.of("one-layer", "a network of one layer, two sequences, 20 and 200 samples", instances)
                 .claims(Claim.<EmpiricalRiskSampling.Instance>bound(
                                 "one-layer-violation",
-                                x -> RISKS.apply(x).aboutFlow(HoeffdingRadius.REFERENCE, x.delta()).exceeding(1))
+                                x -> RISKS.apply(x)
+                                        .aboutFlow(HoeffdingRadius.REFERENCE, x.delta())
+                                        .exceeding(1))
                         .atMost(EmpiricalRiskSampling.Instance::delta))
                 .controls(new NegativeControl<>(
                         "no-depth-term",
@@ -205,14 +211,22 @@ final class EmpiricalRiskFamilies {
                         "Two equally likely losses: exact quantiles of the deviation",
                         Picture.Axis.logarithmic("samples M"),
                         Picture.Axis.linear("quantile of |R̂ - R|, in radii"))
-                .claimed("the radius", m, IntStream.of(samples).mapToDouble(x -> 1).toArray());
+                .claimed(
+                        "the radius",
+                        m,
+                        IntStream.of(samples).mapToDouble(x -> 1).toArray());
         for (double delta : DELTAS) {
-            picture = picture.line("quantile at 1 - " + delta, m, IntStream.of(samples)
-                    .mapToDouble(x -> quantile(new Losses(new double[][] {{0, 1}}, new double[] {0.5, 0.5}, x, delta)))
-                    .toArray());
+            picture = picture.line(
+                    "quantile at 1 - " + delta,
+                    m,
+                    IntStream.of(samples)
+                            .mapToDouble(x ->
+                                    quantile(new Losses(new double[][] {{0, 1}}, new double[] {0.5, 0.5}, x, delta)))
+                            .toArray());
         }
-        return picture.saying("The deviation keeps between half and four fifths of the radius however many samples are drawn:"
-                + " neither its rate nor, by more than a fifth, its constant can be improved. The steps are those of counting.");
+        return picture.saying(
+                "The deviation keeps between half and four fifths of the radius however many samples are drawn:"
+                        + " neither its rate nor, by more than a fifth, its constant can be improved. The steps are those of counting.");
     }
 
     private static double quantile(Losses x) {

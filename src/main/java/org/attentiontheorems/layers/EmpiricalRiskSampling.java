@@ -12,8 +12,8 @@ import org.attentiontheorems.verify.Bound;
 import org.attentiontheorems.verify.Check;
 import org.attentiontheorems.verify.Claim;
 import org.attentiontheorems.verify.Draw;
-import org.attentiontheorems.verify.Example;
 import org.attentiontheorems.verify.ExactRate;
+import org.attentiontheorems.verify.Example;
 import org.attentiontheorems.verify.Family;
 import org.attentiontheorems.verify.Identity;
 import org.attentiontheorems.verify.Memo;
@@ -73,7 +73,8 @@ public final class EmpiricalRiskSampling implements Theorem<EmpiricalRiskSamplin
             Check.that(atoms <= MOST_ATOMS, "population", "may have %d atoms at most, has %d", MOST_ATOMS, atoms);
             Check.atLeast("samples", samples, 1);
             double counts = Multinomial.compositions(samples, atoms);
-            Check.that(counts <= MOST_COUNTS, "samples", "gives %.0f count vectors, more than %.0f", counts, MOST_COUNTS);
+            Check.that(
+                    counts <= MOST_COUNTS, "samples", "gives %.0f count vectors, more than %.0f", counts, MOST_COUNTS);
             Check.finite("delta", delta);
             Check.that(delta > 0 && delta < 1, "delta", "must lie between 0 and 1, is %s", delta);
         }
@@ -111,14 +112,16 @@ public final class EmpiricalRiskSampling implements Theorem<EmpiricalRiskSamplin
     }
 
     static Bound<Instance> networkQuantile(HoeffdingRadius radius) {
-        return Claim.<Instance>bound("network-quantile", x -> risks(x).aboutNetwork(radius, x.delta())
-                        .quantile(x.delta()))
+        return Claim.<Instance>bound(
+                        "network-quantile",
+                        x -> risks(x).aboutNetwork(radius, x.delta()).quantile(x.delta()))
                 .atMost(x -> 1);
     }
 
     static Bound<Instance> networkViolation(HoeffdingRadius radius) {
-        return Claim.<Instance>bound("network-violation", x -> risks(x).aboutNetwork(radius, x.delta())
-                        .exceeding(1))
+        return Claim.<Instance>bound(
+                        "network-violation",
+                        x -> risks(x).aboutNetwork(radius, x.delta()).exceeding(1))
                 .atMost(Instance::delta);
     }
 
@@ -130,8 +133,8 @@ public final class EmpiricalRiskSampling implements Theorem<EmpiricalRiskSamplin
 
     /** {@code E |R̂_1 - R_1^L| <= B_1 / (2 sqrt(M))}, by the variance of a bounded number. */
     static Bound<Instance> meanDeviation() {
-        return Claim.<Instance>bound("mean-deviation", x -> risks(x).law()
-                        .meanAbsoluteDeviation(0, risks(x).networkRisks()[0]))
+        return Claim.<Instance>bound(
+                        "mean-deviation", x -> risks(x).law().meanAbsoluteDeviation(0, risks(x).networkRisks()[0]))
                 .atMost(x -> risks(x).ranges()[0] / (2 * Math.sqrt(x.samples())))
                 .absFloor(FLOW_ERROR);
     }
@@ -177,8 +180,9 @@ public final class EmpiricalRiskSampling implements Theorem<EmpiricalRiskSamplin
 
     /** On every count vector the net misses no more than {@code D A / n}. */
     static Bound<Instance> covering() {
-        return Claim.<Instance>bound("covering", x -> SCALED.apply(x)
-                        .missedByNet(x.model().population().weights(), x.samples()))
+        return Claim.<Instance>bound(
+                        "covering",
+                        x -> SCALED.apply(x).missedByNet(x.model().population().weights(), x.samples()))
                 .atMost(x -> SCALED.apply(x).gap())
                 .absFloor(FLOW_ERROR);
     }
@@ -191,8 +195,7 @@ public final class EmpiricalRiskSampling implements Theorem<EmpiricalRiskSamplin
 
     private static EmpiricalRisks.Ratios coveringLaw(Instance x) {
         ScaledControls scaled = SCALED.apply(x);
-        double radius =
-                HoeffdingRadius.REFERENCE.of(scaled.range(), ScaledControls.NET + 1.0, x.delta(), x.samples());
+        double radius = HoeffdingRadius.REFERENCE.of(scaled.range(), ScaledControls.NET + 1.0, x.delta(), x.samples());
         return scaled.supremum(x.model().population().weights(), x.samples(), scaled.gap() + radius);
     }
 
@@ -204,7 +207,9 @@ public final class EmpiricalRiskSampling implements Theorem<EmpiricalRiskSamplin
                 .under((x, depth) -> x.model().depthTerm(Control.of(x.controls().get(0)), depth))
                 .sharp();
         return rate.when(x -> bias(x, DEPTHS[0])
-                > Math.max(1e-6, 0.005 * x.model().depthTerm(Control.of(x.controls().get(0)), DEPTHS[0])));
+                > Math.max(
+                        1e-6,
+                        0.005 * x.model().depthTerm(Control.of(x.controls().get(0)), DEPTHS[0])));
     }
 
     private static double bias(Instance x, int depth) {
@@ -215,7 +220,9 @@ public final class EmpiricalRiskSampling implements Theorem<EmpiricalRiskSamplin
     /** The slope of {@code J_L} along its gradient is the length of the gradient: the loss belongs to the softmax residual. */
     static Identity<Instance> gradient(LossFormula loss) {
         return Claim.<Instance>identity(
-                        "gradient", x -> alongGradient(x, loss), x -> Math.sqrt(gradient(x).squaredNorm()))
+                        "gradient",
+                        x -> alongGradient(x, loss),
+                        x -> Math.sqrt(gradient(x).squaredNorm()))
                 .absFloor(1e-8);
     }
 
@@ -265,13 +272,9 @@ public final class EmpiricalRiskSampling implements Theorem<EmpiricalRiskSamplin
                         "divides the sum of the losses by M - 1",
                         unbiased(true).when(x -> x.samples() > 1)),
                 new NegativeControl<>(
-                        "reversed-layers",
-                        "subtracts what a layer should add",
-                        depthTerm(Network.Step.REVERSED)),
+                        "reversed-layers", "subtracts what a layer should add", depthTerm(Network.Step.REVERSED)),
                 new NegativeControl<>(
-                        "loss-without-normalisation",
-                        "takes -z_y for the loss",
-                        gradient(LossFormula.NEGATIVE_LOGIT)),
+                        "loss-without-normalisation", "takes -z_y for the loss", gradient(LossFormula.NEGATIVE_LOGIT)),
                 new NegativeControl<>(
                         "silent-loss-without-normalisation",
                         "takes -z_y for the loss",
@@ -338,10 +341,10 @@ public final class EmpiricalRiskSampling implements Theorem<EmpiricalRiskSamplin
         Instance base = worked().instance();
         Atom first = base.population().get(0);
         Atom second = base.population().get(1);
-        List<Atom> repeated = List.of(
-                new Atom(first.h0(), first.label(), 0.25), new Atom(first.h0(), first.label(), 0.25), second);
-        List<Atom> shortened = List.of(
-                new Atom(new double[][] {{0.3, -0.2}}, 0, 0.4), new Atom(new double[][] {{-0.5, 0.1}}, 2, 0.6));
+        List<Atom> repeated =
+                List.of(new Atom(first.h0(), first.label(), 0.25), new Atom(first.h0(), first.label(), 0.25), second);
+        List<Atom> shortened =
+                List.of(new Atom(new double[][] {{0.3, -0.2}}, 0, 0.4), new Atom(new double[][] {{-0.5, 0.1}}, 2, 0.6));
         List<Atom> scalars = List.of(ScalarLayer.atom(1, 0.3), ScalarLayer.atom(0.4, 0.7));
         return List.of(
                 base.with(List.of(ScalarLayer.silenced(base.controls().get(0))), base.readout(), base.population()),

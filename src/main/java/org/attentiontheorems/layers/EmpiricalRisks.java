@@ -62,8 +62,8 @@ record EmpiricalRisks(double[][] losses, double[] weights, int samples, int divi
     /** {@code B_k = max_n l_kn - min_n l_kn}. */
     double[] ranges() {
         return Arrays.stream(losses)
-                .mapToDouble(l ->
-                        Arrays.stream(l).max().orElseThrow() - Arrays.stream(l).min().orElseThrow())
+                .mapToDouble(l -> Arrays.stream(l).max().orElseThrow()
+                        - Arrays.stream(l).min().orElseThrow())
                 .toArray();
     }
 

@@ -19,8 +19,7 @@ interface HoeffdingRadius {
 
     /** Divides by M where sqrt(M) belongs. */
     static HoeffdingRadius overM() {
-        return (range, classes, delta, samples) ->
-                range * Math.sqrt(StrictMath.log(2 * classes / delta) / 2) / samples;
+        return (range, classes, delta, samples) -> range * Math.sqrt(StrictMath.log(2 * classes / delta) / 2) / samples;
     }
 
     /** Half of the range. */

@@ -1,7 +1,6 @@
 package org.attentiontheorems.layers;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -47,7 +46,8 @@ public final class MeanFieldControlValue implements Theorem<MeanFieldControlValu
 
     private static final Memo<Instance, ClassValue> VALUES = Memo.of(x -> x.values(x.model()));
     private static final Memo<Instance, TestFunction.WeakForm> WEAK = Memo.of(x -> x.weakForm(1));
-    private static final Memo<Instance, LawPair> LAWS = Memo.of(x -> LawPair.of(x.model(), x.first(), x.law(), x.other(), x.depth()));
+    private static final Memo<Instance, LawPair> LAWS =
+            Memo.of(x -> LawPair.of(x.model(), x.first(), x.law(), x.other(), x.depth()));
     private static final Memo<Instance, ScaledPair> SCALED = Memo.of(x -> ScaledPair.of(x.scaled(), x.depth()));
     private static final Memo<Instance, SortedMap<Integer, ClassValue>> SERIES = Memo.of(Instance::series);
     private static final Memo<Instance, SortedMap<Integer, ScaledPair>> SCALED_SERIES =
@@ -78,9 +78,17 @@ public final class MeanFieldControlValue implements Theorem<MeanFieldControlValu
             Check.that(atoms <= MOST_ATOMS, "population", "may have %d atoms at most, has %d", MOST_ATOMS, atoms);
             Check.that(otherLaw.size() == atoms, "otherLaw", "needs %d states, has %d", atoms, otherLaw.size());
             for (int n = 0; n < atoms; n++) {
-                Check.matrix("otherLaw[" + n + "]", otherLaw.get(n), sizes.tokens(), sizes.shape().d());
+                Check.matrix(
+                        "otherLaw[" + n + "]",
+                        otherLaw.get(n),
+                        sizes.tokens(),
+                        sizes.shape().d());
             }
-            Check.matrix("testFunction.omega", testFunction.omega(), sizes.tokens(), sizes.shape().d());
+            Check.matrix(
+                    "testFunction.omega",
+                    testFunction.omega(),
+                    sizes.tokens(),
+                    sizes.shape().d());
             Check.finite("testFunction.alpha", testFunction.alpha());
             Check.finite("testFunction.phase", testFunction.phase());
         }
@@ -156,7 +164,8 @@ public final class MeanFieldControlValue implements Theorem<MeanFieldControlValu
 
     /** {@code |J_L - J| <= Δ_L} for every control. */
     static Bound<Instance> eachRisk() {
-        return Claim.<Instance>bound("each-risk", x -> VALUES.apply(x).largestRatio()).atMost(x -> 1);
+        return Claim.<Instance>bound("each-risk", x -> VALUES.apply(x).largestRatio())
+                .atMost(x -> 1);
     }
 
     /** {@code J(θ_L*) - V <= Δ_L(θ*) + Δ_L(θ_L*)}. */
@@ -170,7 +179,8 @@ public final class MeanFieldControlValue implements Theorem<MeanFieldControlValu
     static Claim<Instance> valueRate(double exponent) {
         return Claim.<Instance>exactRate(
                         "value-rate",
-                        (x, depth, effort) -> Approx.within(SERIES.apply(x).get(depth).gap(), FLOW_ERROR))
+                        (x, depth, effort) ->
+                                Approx.within(SERIES.apply(x).get(depth).gap(), FLOW_ERROR))
                 .fallsLike(exponent, SLOPE_WINDOW, DEPTHS)
                 .under((x, depth) -> SERIES.apply(x).get(depth).bound())
                 .sharp()
@@ -216,7 +226,8 @@ public final class MeanFieldControlValue implements Theorem<MeanFieldControlValu
 
     /** Both sides of the transport equation. */
     static Identity<Instance> transport(ToDoubleFunction<Instance> integral) {
-        return Claim.<Instance>identity("transport", integral, x -> WEAK.apply(x).change())
+        return Claim.<Instance>identity(
+                        "transport", integral, x -> WEAK.apply(x).change())
                 .absFloor(WEAK_FORM);
     }
 
@@ -236,7 +247,8 @@ public final class MeanFieldControlValue implements Theorem<MeanFieldControlValu
 
     /** A law is at distance 0 from itself, however its atoms are numbered. */
     static Identity<Instance> renumbered(Pairing pairing) {
-        return Claim.<Instance>identity("renumbered", x -> x.law().distance(x.law().rotated(), pairing), x -> 0)
+        return Claim.<Instance>identity(
+                        "renumbered", x -> x.law().distance(x.law().rotated(), pairing), x -> 0)
                 .absFloor(FLOW_ERROR);
     }
 
@@ -277,8 +289,7 @@ public final class MeanFieldControlValue implements Theorem<MeanFieldControlValu
                         "reversed-layers",
                         "subtracts what a layer should add",
                         valueGap(MeanFieldControlValue::gapOfReversed)),
-                new NegativeControl<>(
-                        "value-like-one-over-depth-squared", "claims the rate 1/L²", valueRate(2)),
+                new NegativeControl<>("value-like-one-over-depth-squared", "claims the rate 1/L²", valueRate(2)),
                 new NegativeControl<>(
                         "scaled-value-like-one-over-depth-squared", "claims the rate 1/L²", scaledRate(2)),
                 new NegativeControl<>(

@@ -143,14 +143,16 @@ record RidgeMinimiser(Step step, Penalty penalty) {
      * @throws org.attentiontheorems.verify.InvalidInstance if it does not settle
      */
     Run run(Problem problem) {
-        double factor =
-                switch (step) {
-                    case SEGMENTS -> problem.anchor().count();
-                    case PLAIN -> 1;
-                    case UPHILL -> -problem.anchor().count();
-                };
+        double factor = switch (step) {
+            case SEGMENTS -> problem.anchor().count();
+            case PLAIN -> 1;
+            case UPHILL -> -problem.anchor().count();
+        };
         RidgeFixedPoint iteration =
                 RidgeFixedPoint.of(problem.model(), problem.anchor(), problem.lambda(), problem.depth());
-        return new Run(problem, List.copyOf(iteration.withStep(factor / problem.lambda()).iterates()), this);
+        return new Run(
+                problem,
+                List.copyOf(iteration.withStep(factor / problem.lambda()).iterates()),
+                this);
     }
 }

@@ -69,16 +69,15 @@ final class SampledPopulation {
     /** Computed when first asked for. */
     private static final class Known {
         static final double[][] LOSSES = losses();
-        static final Moments[] MOMENTS =
-                Arrays.stream(LOSSES).map(Moments::of).toArray(Moments[]::new);
+        static final Moments[] MOMENTS = Arrays.stream(LOSSES).map(Moments::of).toArray(Moments[]::new);
 
         private Known() {}
 
         private static double[][] losses() {
             RandomField random = RandomField.of(2606, "sampled population", 0);
             LayerDraws draws = new LayerDraws(6, new LayerShape(4, 2, 4), 3, 5, 1, SEQUENCES);
-            LayerModel model = LayerModel.of(
-                    draws.beta(), draws.shape(), draws.readout(random), draws.population(random));
+            LayerModel model =
+                    LayerModel.of(draws.beta(), draws.shape(), draws.readout(random), draws.population(random));
             return IntStream.range(0, CONTROLS)
                     .mapToObj(k -> Control.of(draws.control(random, "control " + k)))
                     .map(control -> model.networkLosses(control, DEPTH))
@@ -142,14 +141,17 @@ final class SampledPopulation {
     // ---- claims
 
     private static Tail<Sampling> tail(HoeffdingRadius radius) {
-        return Claim.<Sampling>tail("sampled-deviation", (x, random) ->
-                        Approx.direct(inRadii(deviations(x.samples(), random), radius, x.samples())))
+        return Claim.<Sampling>tail(
+                        "sampled-deviation",
+                        (x, random) -> Approx.direct(inRadii(deviations(x.samples(), random), radius, x.samples())))
                 .above(x -> 1, DELTA);
     }
 
     private static Tail<Sampling> tailOfCopies() {
-        return Claim.<Sampling>tail("sampled-deviation", (x, random) ->
-                        Approx.direct(inRadii(copied(x.samples(), random), HoeffdingRadius.REFERENCE, x.samples())))
+        return Claim.<Sampling>tail(
+                        "sampled-deviation",
+                        (x, random) -> Approx.direct(
+                                inRadii(copied(x.samples(), random), HoeffdingRadius.REFERENCE, x.samples())))
                 .above(x -> 1, DELTA);
     }
 
@@ -165,8 +167,7 @@ final class SampledPopulation {
 
     /** Four controls at once, δ = 0.1. */
     static Family<Sampling> deviations() {
-        List<Sampling> instances =
-                IntStream.of(SAMPLES).mapToObj(Sampling::new).toList();
+        List<Sampling> instances = IntStream.of(SAMPLES).mapToObj(Sampling::new).toList();
         return Family.of(
                         "sampled-population",
                         "64 to 8192 sequences drawn from ten thousand, read by four networks of twelve layers",
@@ -175,8 +176,7 @@ final class SampledPopulation {
                 .controls(
                         new NegativeControl<>(
                                 "sampled-radius-over-m", "divides by M for sqrt(M)", tail(HoeffdingRadius.overM())),
-                        new NegativeControl<>(
-                                "one-sequence-copied", "counts one sequence M times", tailOfCopies()),
+                        new NegativeControl<>("one-sequence-copied", "counts one sequence M times", tailOfCopies()),
                         new NegativeControl<>(
                                 "half-of-the-variance", "claims half of the mean square", meanSquare(0.5)));
     }

@@ -73,7 +73,8 @@ record ScaledControls(double[][] losses, double lipschitz, double slope, double 
 
     /** {@code B = max_j B_j} over the net. */
     double range() {
-        double[] ranges = EmpiricalRisks.of(losses, new double[losses[0].length], 1).ranges();
+        double[] ranges =
+                EmpiricalRisks.of(losses, new double[losses[0].length], 1).ranges();
         double largest = 0;
         for (int i = 0; i < ranges.length; i += FINE) {
             largest = Math.max(largest, ranges[i]);

@@ -33,12 +33,11 @@ record StateLaw(double[][] states, int d) {
                 cost[i * n + j] = apart * apart;
             }
         }
-        double square =
-                switch (pairing) {
-                    case OPTIMAL, SQUARED -> total(cost, Assignment.solve(cost, n)) / n;
-                    case ALL -> cheapest(cost, n, 0, 0) / n;
-                    case IDENTITY -> total(cost, n, (i, size) -> i) / n;
-                };
+        double square = switch (pairing) {
+            case OPTIMAL, SQUARED -> total(cost, Assignment.solve(cost, n)) / n;
+            case ALL -> cheapest(cost, n, 0, 0) / n;
+            case IDENTITY -> total(cost, n, (i, size) -> i) / n;
+        };
         return pairing == Pairing.SQUARED ? square : Math.sqrt(square);
     }
 

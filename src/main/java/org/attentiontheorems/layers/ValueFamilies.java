@@ -41,10 +41,9 @@ final class ValueFamilies {
         }
 
         private static ScaledValue scaled(Network.Step step) {
-            LayerModel model = LayerModel.of(
-                    0, new LayerShape(1, 1, 1), ScalarLayer.READOUT, List.of(ScalarLayer.atom(1, 1)));
-            return new ScaledValue(
-                    model.with(model.network().with(step)), Control.of(ScalarLayer.control(1)), 1);
+            LayerModel model =
+                    LayerModel.of(0, new LayerShape(1, 1, 1), ScalarLayer.READOUT, List.of(ScalarLayer.atom(1, 1)));
+            return new ScaledValue(model.with(model.network().with(step)), Control.of(ScalarLayer.control(1)), 1);
         }
 
         ScaledPair pair(Network.Step step) {
@@ -75,15 +74,23 @@ final class ValueFamilies {
     private static Family<Ray> rays() {
         List<Ray> instances = IntStream.of(DEPTHS).mapToObj(Ray::new).toList();
         ExactRate<Ray> rate = Claim.<Ray>exactRate(
-                        "ray-rate", (x, depth, effort) -> Approx.within(new Ray(depth).pair().gap(), 1e-14))
+                        "ray-rate",
+                        (x, depth, effort) ->
+                                Approx.within(new Ray(depth).pair().gap(), 1e-14))
                 .fallsLike(1, 0.07, 12, 24, 48, 96, 192)
                 .under((x, depth) -> new Ray(depth).pair().bound())
                 .sharp();
-        return Family.of("ray", "one token that starts at 1 with the value matrix (u), |u| <= 1, L = 12 to 96", instances)
+        return Family.of(
+                        "ray",
+                        "one token that starts at 1 with the value matrix (u), |u| <= 1, L = 12 to 96",
+                        instances)
                 .claims(
-                        Claim.<Ray>identity("ray-network-value", x -> x.pair().network().value(), Ray::closedValue),
-                        Claim.<Ray>identity("ray-flow-value", x -> x.pair().flow().value(), x -> ScalarLayer.loss(Math.E)),
-                        Claim.<Ray>bound("ray-gap", x -> x.pair().gap()).atMost(x -> x.pair().bound()),
+                        Claim.<Ray>identity(
+                                "ray-network-value", x -> x.pair().network().value(), Ray::closedValue),
+                        Claim.<Ray>identity(
+                                "ray-flow-value", x -> x.pair().flow().value(), x -> ScalarLayer.loss(Math.E)),
+                        Claim.<Ray>bound("ray-gap", x -> x.pair().gap())
+                                .atMost(x -> x.pair().bound()),
                         Claim.<Ray>bound("ray-constant", ValueFamilies::excess).atMost(x -> 0.44 / x.depth()),
                         Claim.<Ray>bound("ray-constant-attained", ValueFamilies::excess)
                                 .atLeast(x -> 0.4 / x.depth()),
@@ -98,12 +105,12 @@ final class ValueFamilies {
                                 "ray-reversed-layers",
                                 "subtracts what a layer should add: by symmetry the value of the networks stays",
                                 rayRecovery(Network.Step.REVERSED)),
-                        new NegativeControl<>(
-                                "ray-rate-two", "claims the rate 1/L²", rate.fallsLike(2, 0.07)),
+                        new NegativeControl<>("ray-rate-two", "claims the rate 1/L²", rate.fallsLike(2, 0.07)),
                         new NegativeControl<>(
                                 "ray-constant-undercut",
                                 "claims the limit itself as a bound at every depth",
-                                Claim.<Ray>bound("ray-constant", ValueFamilies::excess).atMost(x -> 0)));
+                                Claim.<Ray>bound("ray-constant", ValueFamilies::excess)
+                                        .atMost(x -> 0)));
     }
 
     /** {@code L (V_L - V) / limit - 1}. */
@@ -124,8 +131,7 @@ final class ValueFamilies {
         ScaledPair pair(int otherDepth) {
             Atom one = ScalarLayer.atom(1, 0.5);
             Atom other = new Atom(new double[][] {{0.3}}, 1, 0.5);
-            LayerModel model =
-                    LayerModel.of(0, new LayerShape(1, 1, 1), ScalarLayer.READOUT, List.of(one, other));
+            LayerModel model = LayerModel.of(0, new LayerShape(1, 1, 1), ScalarLayer.READOUT, List.of(one, other));
             return ScaledPair.of(new ScaledValue(model, Control.of(ScalarLayer.control(1)), 1), otherDepth);
         }
     }
@@ -133,17 +139,17 @@ final class ValueFamilies {
     /** Inside the class what is lost by taking the best network for the best flow is of second order. */
     private static Family<Inside> inside() {
         List<Inside> instances = IntStream.of(DEPTHS).mapToObj(Inside::new).toList();
-        Bound<Inside> recovery = Claim.<Inside>bound("inside-recovery", x -> x.pair(x.depth()).recovery())
+        Bound<Inside> recovery = Claim.<Inside>bound(
+                        "inside-recovery", x -> x.pair(x.depth()).recovery())
                 .atMost(x -> x.pair(x.depth()).recoveryBound())
                 .absFloor(1e-12);
         ExactRate<Inside> rate = Claim.<Inside>exactRate(
-                        "inside-recovery-rate", (x, depth, effort) -> Approx.within(x.pair(depth).recovery(), 1e-12))
+                        "inside-recovery-rate",
+                        (x, depth, effort) -> Approx.within(x.pair(depth).recovery(), 1e-12))
                 .fallsLike(2, 0.17, 12, 24, 48, 96)
                 .sharp();
         return Family.of("inside", "two tokens of opposite labels with the value matrix (u), |u| <= 1", instances)
-                .claims(
-                        recovery,
-                        rate)
+                .claims(recovery, rate)
                 .controls(
                         new NegativeControl<>(
                                 "network-minimiser-is-optimal",
@@ -182,8 +188,8 @@ final class ValueFamilies {
         private Control control() {
             double[][] none = {{0, 0}};
             double[][] column = {{0}, {0}};
-            return Control.of(List.of(
-                    new Layer(none, none, new double[][] {{a, 0}, {0, a}}, none, new double[1], column)));
+            return Control.of(List.of(new Layer(
+                    none, none, new double[][] {{a, 0}, {0, a}}, none, new double[1], column)));
         }
 
         private StateLaw law() {
@@ -227,7 +233,9 @@ final class ValueFamilies {
                         new NegativeControl<>(
                                 "attained-by-contractions",
                                 "claims that the bound is attained where states contract too",
-                                Claim.<Dilation>bound("dilation-attained", x -> x.pair().end())
+                                Claim.<Dilation>bound(
+                                                "dilation-attained",
+                                                x -> x.pair().end())
                                         .atLeast(x -> x.pair().bound())));
     }
 
@@ -243,11 +251,13 @@ final class ValueFamilies {
         return Family.of("oscillations", "the control cos(2πLt) for networks of depth L = 4, 8, 16, 32", instances)
                 .claims(
                         apart.absFloor(1e-9),
-                        Claim.<Oscillation>identity("oscillating-network", x -> networkRisk(x), x -> ScalarLayer.loss(1)))
+                        Claim.<Oscillation>identity(
+                                "oscillating-network", x -> networkRisk(x), x -> ScalarLayer.loss(1)))
                 .controls(new NegativeControl<>(
                         "class-of-the-depth",
                         "claims that values converge although each depth has controls of its own",
-                        Claim.<Oscillation>bound("oscillating-gap", ValueFamilies::gap).atMost(x -> 2.5 / x.depth())));
+                        Claim.<Oscillation>bound("oscillating-gap", ValueFamilies::gap)
+                                .atMost(x -> 2.5 / x.depth())));
     }
 
     private static double networkRisk(Oscillation x) {
@@ -264,9 +274,10 @@ final class ValueFamilies {
     static List<Instance> corners(Instance base) {
         Atom first = base.population().get(0);
         Atom second = base.population().get(1);
-        List<Atom> repeated = List.of(
-                new Atom(first.h0(), first.label(), 0.3), new Atom(first.h0(), first.label(), 0.37), second);
-        List<double[][]> three = List.of(base.otherLaw().get(0), base.otherLaw().get(0), base.otherLaw().get(1));
+        List<Atom> repeated =
+                List.of(new Atom(first.h0(), first.label(), 0.3), new Atom(first.h0(), first.label(), 0.37), second);
+        List<double[][]> three = List.of(
+                base.otherLaw().get(0), base.otherLaw().get(0), base.otherLaw().get(1));
         double[][] token = {{0.4, -0.7}};
         List<Atom> single = List.of(new Atom(token, 2, 1));
         List<double[][]> same = List.of(first.h0(), second.h0());

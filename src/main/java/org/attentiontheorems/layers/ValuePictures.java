@@ -16,8 +16,7 @@ final class ValuePictures {
     static List<Picture> all(RandomField random) {
         LayerDraws draws = new LayerDraws(4, new LayerShape(2, 2, 3), 3, 4, 1, 4);
         Control control = Control.of(draws.control(random, "control"));
-        LayerModel model =
-                LayerModel.of(draws.beta(), draws.shape(), draws.readout(random), draws.population(random));
+        LayerModel model = LayerModel.of(draws.beta(), draws.shape(), draws.readout(random), draws.population(random));
         ScaledValue scaled = new ScaledValue(model, control, 1.2);
         return List.of(gaps(scaled), risks(scaled), transported(model, control));
     }
@@ -30,8 +29,14 @@ final class ValuePictures {
                         "The value of networks tends to that of the flow",
                         Picture.Axis.logarithmic("depth L"),
                         Picture.Axis.logarithmic("|V_L - V|"))
-                .line("measured", depth, pairs.stream().mapToDouble(ScaledPair::gap).toArray())
-                .claimed("bound", depth, pairs.stream().mapToDouble(ScaledPair::bound).toArray())
+                .line(
+                        "measured",
+                        depth,
+                        pairs.stream().mapToDouble(ScaledPair::gap).toArray())
+                .claimed(
+                        "bound",
+                        depth,
+                        pairs.stream().mapToDouble(ScaledPair::bound).toArray())
                 .saying("Multiples u θ̄, |u| ≤ 1.2, of one drawn control on four sequences. Both lines fall like 1/L;"
                         + " the bound does not know that the errors of the sequences partly cancel in the risk.");
     }
@@ -49,9 +54,14 @@ final class ValuePictures {
             picture = picture.line(
                     "network, L = " + depth,
                     u,
-                    java.util.Arrays.stream(u).map(x -> scaled.networkRisk(x, depth)).toArray());
+                    java.util.Arrays.stream(u)
+                            .map(x -> scaled.networkRisk(x, depth))
+                            .toArray());
         }
-        return picture.claimed("flow", u, java.util.Arrays.stream(u).map(scaled::flowRisk).toArray())
+        return picture.claimed(
+                        "flow",
+                        u,
+                        java.util.Arrays.stream(u).map(scaled::flowRisk).toArray())
                 .saying("The risks of deeper networks approach that of the flow, uniformly over the class,"
                         + " so their least values do too.");
     }

@@ -111,11 +111,10 @@ class ControlStabilityTest extends TheoremTest<Instance> {
         refuses(() -> x.with(x.control(), two, x.anchor()), "otherControl: needs 1 segments, has 2");
         refuses(() -> x.with(x.control(), x.control(), ScalarLayer.control(1)), "anchor[0].q");
         refuses(
-                () -> new Instance(
-                        1, 8, x.control(), x.otherControl(), x.anchor(), 0, x.readout(), x.population()),
+                () -> new Instance(1, 8, x.control(), x.otherControl(), x.anchor(), 0, x.readout(), x.population()),
                 "lambda: must be above 0, is 0.0");
-        Instance weak = new Instance(
-                1, 8, x.control(), x.otherControl(), x.anchor(), 1e-6, x.readout(), x.population());
+        Instance weak =
+                new Instance(1, 8, x.control(), x.otherControl(), x.anchor(), 1e-6, x.readout(), x.population());
         assertThatThrownBy(() -> new ControlStability().quantities(weak)).isInstanceOf(InvalidInstance.class);
     }
 

@@ -116,15 +116,20 @@ class EmpiricalRiskSamplingTest extends TheoremTest<Instance> {
         Instance x = EmpiricalRiskSampling.worked().instance();
         Atom atom = x.population().get(0);
         Atom fifth = new Atom(atom.h0(), atom.label(), 0.2);
-        refuses(() -> x.with(x.controls(), x.readout(), List.of(fifth, fifth, fifth, fifth, fifth)),
+        refuses(
+                () -> x.with(x.controls(), x.readout(), List.of(fifth, fifth, fifth, fifth, fifth)),
                 "population: may have 4 atoms at most, has 5");
-        refuses(() -> new Instance(1, 8, x.controls(), x.readout(), x.population(), 0, 0.1),
+        refuses(
+                () -> new Instance(1, 8, x.controls(), x.readout(), x.population(), 0, 0.1),
                 "samples: must be at least 1, is 0");
-        refuses(() -> new Instance(1, 8, x.controls(), x.readout(), x.population(), 200_000, 0.1),
+        refuses(
+                () -> new Instance(1, 8, x.controls(), x.readout(), x.population(), 200_000, 0.1),
                 "samples: gives 200001 count vectors, more than 200000");
-        refuses(() -> new Instance(1, 8, x.controls(), x.readout(), x.population(), 20, 1),
+        refuses(
+                () -> new Instance(1, 8, x.controls(), x.readout(), x.population(), 20, 1),
                 "delta: must lie between 0 and 1, is 1.0");
-        refuses(() -> new Instance(1, 7, x.controls(), x.readout(), x.population(), 20, 0.1),
+        refuses(
+                () -> new Instance(1, 7, x.controls(), x.readout(), x.population(), 20, 0.1),
                 "depth: must be a multiple of the 2 segments");
     }
 

@@ -103,7 +103,9 @@ class MeanFieldControlValueTest extends TheoremTest<Instance> {
         Instance x = MeanFieldControlValue.worked().instance();
         List<double[][]> other = x.otherLaw();
         TestFunction chi = x.testFunction();
-        refuses(() -> x.with(1, x.population(), List.<double[][]>of(other.get(0)), chi), "otherLaw: needs 2 states, has 1");
+        refuses(
+                () -> x.with(1, x.population(), List.<double[][]>of(other.get(0)), chi),
+                "otherLaw: needs 2 states, has 1");
         refuses(
                 () -> x.with(1, x.population(), List.of(other.get(0), new double[][] {{1, 2}}), chi),
                 "otherLaw[1]: needs 2 rows, has 1");
