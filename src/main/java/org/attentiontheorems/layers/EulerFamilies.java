@@ -25,7 +25,13 @@ final class EulerFamilies {
     private EulerFamilies() {}
 
     static List<Family<?>> all() {
-        return List.of(scalar(), weierstrass(), oscillation(), wide());
+        return List.of(
+                scalar(),
+                weierstrass(),
+                oscillation(),
+                wide(),
+                scales("scales", "", 4),
+                scales("scales-long", "-long", 400).onlyInSlowRuns());
     }
 
     // ---- sharpness: h' = a h
@@ -213,5 +219,47 @@ final class EulerFamilies {
                                 x.run(depth).error(), 1e-13))
                 .fallsLike(1, 0.05, 12, 24, 48, 96)
                 .sharp();
+    }
+
+    // ---- small and large norms
+
+    /** Drawn controls times 0.01, 0.1, 0.5, 1, 2 and 4. */
+    private static Family<Instance> scales(String id, String suffix, int each) {
+        return Family.drawn(
+                        id,
+                        "drawn controls times 0.01 to 4, " + each + " of each size, L = 6 to 96",
+                        random -> scaled(random, each))
+                .claims(
+                        scaledTube(suffix, network -> network),
+                        Claim.<Instance>bound(
+                                        "scaled-apriori" + suffix,
+                                        x -> EulerLayers.run(x).error())
+                                .atMost(x -> EulerLayers.run(x).aprioriBound())
+                                .absFloor(EulerLayers::slack))
+                .controls(new NegativeControl<>(
+                        "scaled-without-bias" + suffix,
+                        "forgets the bias of the MLP",
+                        scaledTube(suffix, network -> Network.of(network.field().withoutBias()))));
+    }
+
+    private static Bound<Instance> scaledTube(String suffix, UnaryOperator<Network> change) {
+        return Claim.<Instance>bound(
+                        "scaled-tube" + suffix, x -> EulerLayers.run(x).error(change.apply(Network.of(x.field()))))
+                .atMost(x -> EulerLayers.run(x).tube().largestError())
+                .absFloor(EulerLayers::slack);
+    }
+
+    private static List<Instance> scaled(RandomField random, int each) {
+        List<Instance> instances = new ArrayList<>();
+        for (double scale : new double[] {0.01, 0.1, 0.5, 1, 2, 4}) {
+            for (int i = 1; i <= each; i++) {
+                RandomField own = random.replicate(i);
+                LayerDraws draws =
+                        LayerDraws.layers(LayerDraws.layerRanges().sample(own));
+                Control control = Control.of(draws.control(own, "control")).times(scale);
+                instances.add(new Instance(draws.beta(), 6 << i % 5, control.layers(), draws.state(own, "h0")));
+            }
+        }
+        return instances;
     }
 }

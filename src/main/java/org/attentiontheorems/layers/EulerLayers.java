@@ -66,7 +66,8 @@ public final class EulerLayers implements Theorem<EulerLayers.Instance> {
         return RUNS.apply(x);
     }
 
-    private static double slack(Instance x) {
+    /** Slack for rounding, in the size of the states. */
+    static double slack(Instance x) {
         return SLACK * run(x).size();
     }
 

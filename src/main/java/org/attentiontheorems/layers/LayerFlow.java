@@ -22,7 +22,7 @@ record LayerFlow(LayerField field, double tolerance) {
     static final double COARSE = 1e-11;
 
     /** Longest time between samples without a fresh start of the integrator. */
-    private static final double LONGEST_STEP = 1.0 / 24 + 1e-12;
+    private static final double LONGEST_STEP = 1.0 / 8 + 1e-12;
 
     private static final int EVALUATIONS = 400_000;
 

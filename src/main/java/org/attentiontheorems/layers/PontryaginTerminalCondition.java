@@ -222,7 +222,7 @@ public final class PontryaginTerminalCondition implements Theorem<PontryaginTerm
                 new NegativeControl<>(
                         "adjoint-without-label",
                         "begins with Wᵀσ, without the one-hot of the label",
-                        adjoint(rule -> rule.from(Terminal.WITHOUT_LABEL))),
+                        adjoint(rule -> rule.from(Terminal.WITHOUT_LABEL)).when(x -> adjointBound(x) > 0)),
                 new NegativeControl<>(
                         "flipped-residual",
                         "begins with the one-hot minus the softmax",
@@ -361,6 +361,6 @@ public final class PontryaginTerminalCondition implements Theorem<PontryaginTerm
 
     @Override
     public Search search() {
-        return new Search(30, 2, 30);
+        return new Search(20, 2, 20);
     }
 }
