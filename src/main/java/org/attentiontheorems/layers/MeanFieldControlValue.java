@@ -44,13 +44,13 @@ public final class MeanFieldControlValue implements Theorem<MeanFieldControlValu
     /** Half of the allowed window of slopes, 0.15, and the blur of the rule for slopes. */
     private static final double SLOPE_WINDOW = 0.17;
 
-    private static final Memo<Instance, ClassValue> VALUES = Memo.of(x -> x.values(x.model()));
+    private static final Memo<Instance, FiniteValue> VALUES = Memo.of(x -> x.values(x.model()));
     private static final Memo<Instance, TestFunction.WeakForm> WEAK = Memo.of(x -> x.weakForm(1));
     private static final Memo<Instance, LawPair> LAWS =
             Memo.of(x -> LawPair.of(x.model(), x.first(), x.law(), x.other(), x.depth()));
     private static final Memo<Instance, ScaledPair> SCALED = Memo.of(x -> ScaledPair.of(x.scaled(), x.depth()));
-    private static final Memo<Instance, SortedMap<Integer, ClassValue>> SERIES = Memo.of(Instance::series);
-    private static final Memo<Instance, SortedMap<Integer, ScaledPair>> SCALED_SERIES =
+    private static final Memo<Instance, DepthSeries<FiniteValue>> SERIES = Memo.of(Instance::series);
+    private static final Memo<Instance, DepthSeries<ScaledPair>> SCALED_SERIES =
             Memo.of(x -> ScaledPair.series(x.scaled(), DEPTHS));
 
     /**
@@ -101,12 +101,12 @@ public final class MeanFieldControlValue implements Theorem<MeanFieldControlValu
             return Control.of(controls.get(0));
         }
 
-        private ClassValue values(LayerModel by) {
-            return ClassValue.of(by, all(), depth);
+        private FiniteValue values(LayerModel by) {
+            return FiniteValue.of(by, all(), depth);
         }
 
-        private SortedMap<Integer, ClassValue> series() {
-            return ClassValue.series(model(), all(), DEPTHS);
+        private DepthSeries<FiniteValue> series() {
+            return FiniteValue.series(model(), all(), DEPTHS);
         }
 
         private List<Control> all() {
@@ -180,15 +180,15 @@ public final class MeanFieldControlValue implements Theorem<MeanFieldControlValu
         return Claim.<Instance>exactRate(
                         "value-rate",
                         (x, depth, effort) ->
-                                Approx.within(SERIES.apply(x).get(depth).gap(), FLOW_ERROR))
+                                Approx.within(SERIES.apply(x).at(depth).gap(), FLOW_ERROR))
                 .fallsLike(exponent, SLOPE_WINDOW, DEPTHS)
-                .under((x, depth) -> SERIES.apply(x).get(depth).bound())
+                .under((x, depth) -> SERIES.apply(x).at(depth).bound())
                 .sharp()
                 .when(MeanFieldControlValue::hasClearWinner);
     }
 
     private static boolean hasClearWinner(Instance x) {
-        ClassValue coarse = SERIES.apply(x).get(DEPTHS[0]);
+        FiniteValue coarse = SERIES.apply(x).at(DEPTHS[0]);
         return coarse.separation() > 2 * coarse.largestDepthTerm()
                 && coarse.gap() > Math.max(1e-6, 0.005 * coarse.bound());
     }
@@ -213,13 +213,13 @@ public final class MeanFieldControlValue implements Theorem<MeanFieldControlValu
         return Claim.<Instance>exactRate(
                         "scaled-rate",
                         (x, depth, effort) ->
-                                Approx.within(SCALED_SERIES.apply(x).get(depth).gap(), FLOW_ERROR))
+                                Approx.within(SCALED_SERIES.apply(x).at(depth).gap(), FLOW_ERROR))
                 .fallsLike(exponent, SLOPE_WINDOW, DEPTHS)
-                .under((x, depth) -> SCALED_SERIES.apply(x).get(depth).bound())
+                .under((x, depth) -> SCALED_SERIES.apply(x).at(depth).bound())
                 .sharp()
                 .when(x -> x.isRay()
-                        && SCALED_SERIES.apply(x).get(DEPTHS[0]).isAsymptotic()
-                        && SCALED_SERIES.apply(x).get(DEPTHS[3]).gap() > 1e-8);
+                        && SCALED_SERIES.apply(x).at(DEPTHS[0]).isAsymptotic()
+                        && SCALED_SERIES.apply(x).at(DEPTHS[3]).gap() > 1e-8);
     }
 
     // ---- transport
@@ -352,7 +352,7 @@ public final class MeanFieldControlValue implements Theorem<MeanFieldControlValu
 
     @Override
     public SortedMap<String, Double> quantities(Instance x) {
-        ClassValue values = VALUES.apply(x);
+        FiniteValue values = VALUES.apply(x);
         TreeMap<String, Double> named = new TreeMap<>();
         named.put("valueFlow", values.flowValue());
         named.put("valueDiscrete", values.networkValue());

@@ -1,8 +1,5 @@
 package org.attentiontheorems.layers;
 
-import java.util.SortedMap;
-import java.util.TreeMap;
-
 /**
  * The values of the multiples of one control, by flow and by network of one depth.
  *
@@ -26,13 +23,9 @@ record ScaledPair(
     }
 
     /** The values of networks of several depths, by depth; that of the flow is found once. */
-    static SortedMap<Integer, ScaledPair> series(ScaledValue scaled, int... depths) {
+    static DepthSeries<ScaledPair> series(ScaledValue scaled, int... depths) {
         ScaledValue.Least flow = scaled.flow();
-        TreeMap<Integer, ScaledPair> series = new TreeMap<>();
-        for (int depth : depths) {
-            series.put(depth, of(scaled, flow, depth));
-        }
-        return series;
+        return DepthSeries.of(depths, depth -> of(scaled, flow, depth));
     }
 
     /** The same where the value of the flow is known. */

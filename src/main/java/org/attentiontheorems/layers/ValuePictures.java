@@ -22,7 +22,7 @@ final class ValuePictures {
     }
 
     private static Picture gaps(ScaledValue scaled) {
-        List<ScaledPair> pairs = List.copyOf(ScaledPair.series(scaled, DEPTHS).values());
+        List<ScaledPair> pairs = ScaledPair.series(scaled, DEPTHS).values();
         double[] depth = IntStream.of(DEPTHS).mapToDouble(l -> l).toArray();
         return Picture.of(
                         "value-gap-against-depth",

@@ -2,8 +2,6 @@ package org.attentiontheorems.layers;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.attentiontheorems.measure.Sums;
 
@@ -14,25 +12,21 @@ import org.attentiontheorems.measure.Sums;
  * @param networkRisks J_L of every control
  * @param depthTerms {@code Δ_L} of every control
  */
-record ClassValue(double[] flowRisks, double[] networkRisks, double[] depthTerms) {
+record FiniteValue(double[] flowRisks, double[] networkRisks, double[] depthTerms) {
 
     /** Runs flow, network and bound for every control. */
-    static ClassValue of(LayerModel model, List<Control> controls, int depth) {
+    static FiniteValue of(LayerModel model, List<Control> controls, int depth) {
         return of(model, controls, each(controls, model::flowRisk), depth);
     }
 
     /** The values of networks of several depths, by depth; the flow is run once. */
-    static SortedMap<Integer, ClassValue> series(LayerModel model, List<Control> controls, int... depths) {
+    static DepthSeries<FiniteValue> series(LayerModel model, List<Control> controls, int... depths) {
         double[] flows = each(controls, model::flowRisk);
-        TreeMap<Integer, ClassValue> series = new TreeMap<>();
-        for (int depth : depths) {
-            series.put(depth, of(model, controls, flows, depth));
-        }
-        return series;
+        return DepthSeries.of(depths, depth -> of(model, controls, flows, depth));
     }
 
-    private static ClassValue of(LayerModel model, List<Control> controls, double[] flows, int depth) {
-        return new ClassValue(
+    private static FiniteValue of(LayerModel model, List<Control> controls, double[] flows, int depth) {
+        return new FiniteValue(
                 flows,
                 each(controls, control -> model.networkRisk(control, depth)),
                 each(controls, control -> model.depthTerm(control, depth)));
