@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 import org.attentiontheorems.random.RandomField;
 import org.attentiontheorems.verify.Approx;
 import org.attentiontheorems.verify.Bound;
+import org.attentiontheorems.verify.Check;
 import org.attentiontheorems.verify.Claim;
 import org.attentiontheorems.verify.Draw;
 import org.attentiontheorems.verify.Example;
@@ -32,6 +33,7 @@ public final class EulerLayers implements Theorem<EulerLayers.Instance> {
     private static final int[] DEPTHS = {24, 48, 96, 192};
     private static final int DEEPEST = 192;
     private static final double SLACK = 1e-12;
+    private static final double RESOLUTION = 1e-10;
     private static final double LEAST_ERROR = 1e-9;
     private static final Memo<Instance, EulerRun> RUNS = Memo.of(x -> x.run(x.depth()));
     private static final Memo<Instance, EulerRun> DEEP = Memo.of(x -> x.run(DEEPEST));
@@ -134,7 +136,7 @@ public final class EulerLayers implements Theorem<EulerLayers.Instance> {
     /** The flow is the same with a tolerance a hundred times larger. */
     static Claim<Instance> resolvedFlow(double tolerance) {
         return Claim.<Instance>bound("resolved-flow", x -> run(x).resolution(tolerance))
-                .atMost(x -> 1e-10 * run(x).size());
+                .atMost(x -> RESOLUTION * run(x).size());
     }
 
     @Override
@@ -241,13 +243,17 @@ public final class EulerLayers implements Theorem<EulerLayers.Instance> {
     @Override
     public SortedMap<String, Double> quantities(Instance x) {
         EulerRun run = run(x);
+        Check.that(
+                run.resolution(LayerFlow.COARSE) <= RESOLUTION * run.size(),
+                "control",
+                "moves so fast that its flow cannot be followed to ten digits: reduce norms");
         TreeMap<String, Double> named = new TreeMap<>();
         named.put("maxStateError", run.error());
-        named.put("fanBound", run.tube().largestError());
-        named.put("aprioriBound", run.aprioriBound());
-        named.put("aprioriLipschitz", run.apriori().lipschitz());
-        named.put("aprioriSpeed", run.apriori().speed());
-        named.put("tubeRadius", run.apriori().radius());
+        LayerFields.putBound(named, "fanBound", run.tube().largestError());
+        LayerFields.putBound(named, "aprioriBound", run.aprioriBound());
+        LayerFields.putBound(named, "aprioriLipschitz", run.apriori().lipschitz());
+        LayerFields.putBound(named, "aprioriSpeed", run.apriori().speed());
+        LayerFields.putBound(named, "tubeRadius", run.apriori().radius());
         named.put("eulerFinalSum", sum(run.tube().states()[x.depth()]));
         named.put("flowFinalSum", sum(run.flow()[x.depth()]));
         return named;

@@ -68,7 +68,7 @@ final class EulerPictures {
                             at(7, l -> coarse.tube().states()[l][2 * token + 1]));
         }
         return picture.saying("Hidden states in the plane: the flow as curves, a network of six layers as points. Each"
-                + " point moves along the tangent of its own flow and so falls behind the curve.");
+                + " layer moves along the tangent of its own flow and so leaves the curve.");
     }
 
     private static Picture roughControl() {
@@ -85,9 +85,9 @@ final class EulerPictures {
         int[] depths = {4, 8, 16, 32, 64, 128, 256, 512, 1024};
         double[] x = at(depths.length, i -> depths[i]);
         return Picture.of("rough-rate", "The rate of the rough control", Axis.logarithmic("depth L"), Axis.logarithmic("error at the end"))
-                .line("network against flow", x, at(depths.length, i -> ROUGH.error(depths[i])))
+                .points("network against flow", x, at(depths.length, i -> ROUGH.error(depths[i])))
                 .claimed("(2 + √2) / √L", x, at(depths.length, i -> (2 + Math.sqrt(2)) / Math.sqrt(depths[i])))
-                .claimed("1/L, for controls of bounded variation", x, at(depths.length, i -> 4.0 / depths[i]))
+                .claimed("order 1/L, for controls of bounded variation", x, at(depths.length, i -> 4.0 / depths[i]))
                 .saying("With this control the error falls like the square root of 1/L exactly: bounded variation cannot"
                         + " be left out.");
     }

@@ -20,12 +20,14 @@ final class PontryaginPictures {
         return List.of(adjoints(x), hamiltonian(x), errors(x));
     }
 
-    /** The adjoint of the first atom's last token. */
-    private static Picture adjoints(Instance x) {
+    /** The adjoint of the first atom's last token, with a control three times as large: six layers are then visibly too few. */
+    private static Picture adjoints(Instance worked) {
+        Instance x = new Instance(
+                worked.beta(), 6, worked.theta().times(3).layers(), worked.readout(), worked.population());
         AdjointRun fine = x.run(FINE).atoms().get(0);
-        AdjointRun coarse = x.run(8).atoms().get(0);
+        AdjointRun coarse = x.run(6).atoms().get(0);
         double[] t = at(FINE + 1, l -> (double) l / FINE);
-        double[] layers = at(9, l -> l / 8.0);
+        double[] layers = at(7, l -> l / 6.0);
         int last = fine.flow().adjoints()[0].length - 2;
         double[] residual = fine.flow().adjoints()[FINE];
         Picture picture = Picture.of(
@@ -36,13 +38,14 @@ final class PontryaginPictures {
         for (int k = 0; k < 2; k++) {
             int i = last + k;
             picture = picture.line("flow, component " + (k + 1), t, at(FINE + 1, l -> fine.flow().adjoints()[l][i]))
-                    .points("8 layers, component " + (k + 1), layers, at(9, l -> coarse.network().adjoints()[l][i]));
+                    .points("6 layers, component " + (k + 1), layers, at(7, l -> coarse.network().adjoints()[l][i]));
         }
         return picture.points("softmax residual Wᵀ(σ − e_y)", new double[] {1, 1}, new double[] {
                     residual[last], residual[last + 1]
                 })
-                .saying("The first sequence of the worked example. Read from the right: the adjoint begins with the"
-                        + " softmax residual and is carried back through the layers, continuously and layer by layer.");
+                .saying("The first sequence of the worked example, with a control three times as large. Read from the"
+                        + " right: the adjoint begins with the softmax residual, of flow and network, and is carried back"
+                        + " continuously or layer by layer.");
     }
 
     private static Picture hamiltonian(Instance x) {

@@ -10,12 +10,14 @@ import org.attentiontheorems.layers.AdjointRule.Terminal;
 import org.attentiontheorems.random.RandomField;
 import org.attentiontheorems.verify.Approx;
 import org.attentiontheorems.verify.Bound;
+import org.attentiontheorems.verify.Check;
 import org.attentiontheorems.verify.Claim;
 import org.attentiontheorems.verify.Draw;
 import org.attentiontheorems.verify.Example;
 import org.attentiontheorems.verify.ExactRate;
 import org.attentiontheorems.verify.Family;
 import org.attentiontheorems.verify.Identity;
+import org.attentiontheorems.verify.Measure;
 import org.attentiontheorems.verify.Memo;
 import org.attentiontheorems.verify.NegativeControl;
 import org.attentiontheorems.verify.Picture;
@@ -109,8 +111,9 @@ public final class PontryaginTerminalCondition implements Theorem<PontryaginTerm
     static Identity<Instance> networkGradient(UnaryOperator<AdjointRule> change) {
         return Claim.<Instance>identity(
                         "network-gradient",
-                        x -> networkGradient(x, change.apply(rule(x))).dot(x.direction()),
-                        x -> slope(x, theta -> x.model().networkRisk(theta, x.depth())))
+                        Measure.direct(x ->
+                                networkGradient(x, change.apply(rule(x))).dot(x.direction())),
+                        (x, effort) -> slope(x, theta -> x.model().networkRisk(theta, x.depth()), effort))
                 .absFloor(STENCIL_SLACK);
     }
 
@@ -123,15 +126,15 @@ public final class PontryaginTerminalCondition implements Theorem<PontryaginTerm
     static Identity<Instance> flowGradient(UnaryOperator<AdjointRule> change) {
         return Claim.<Instance>identity(
                         "flow-gradient",
-                        x -> run(x).meanGradient(atom -> atom.flow(change.apply(rule(x)))
-                                        .gradient())
-                                .dot(x.direction()),
-                        x -> slope(x, x.model()::flowRisk))
+                        Measure.direct(x -> run(x).meanGradient(atom ->
+                                        atom.flow(change.apply(rule(x))).gradient())
+                                .dot(x.direction())),
+                        (x, effort) -> slope(x, x.model()::flowRisk, effort))
                 .absFloor(STENCIL_SLACK);
     }
 
-    private static double slope(Instance x, ToDoubleFunction<Control> risk) {
-        return Stencil.slope(risk, x.theta(), x.direction());
+    private static Approx slope(Instance x, ToDoubleFunction<Control> risk, int effort) {
+        return Stencil.slope(risk, x.theta(), x.direction(), effort);
     }
 
     /** H is constant on every segment. */
@@ -148,7 +151,7 @@ public final class PontryaginTerminalCondition implements Theorem<PontryaginTerm
                 .atMost(x -> TOLERANCE);
     }
 
-    /** The states, integrated back together with the adjoint, return to where they began. */
+    /** The states, integrated back together with the adjoint, are those of the flow. */
     static Bound<Instance> wayBack(UnaryOperator<Control> change) {
         return Claim.<Instance>bound(
                         "way-back", x -> run(x).largest(atom -> wayBack(x, atom, change.apply(x.theta()))))
@@ -158,7 +161,7 @@ public final class PontryaginTerminalCondition implements Theorem<PontryaginTerm
     private static double wayBack(Instance x, AdjointRun atom, Control control) {
         double[][] flow = atom.states().flow();
         double[] terminal = atom.flow().adjoints()[x.depth()];
-        return AdjointFlow.of(x.model().field(), control, flow, terminal).wayBack(flow[0]);
+        return AdjointFlow.of(x.model().field(), control, flow, terminal).wayBack(flow);
     }
 
     /** The error of back-propagation falls like 1/L, and no faster. */
@@ -329,6 +332,10 @@ public final class PontryaginTerminalCondition implements Theorem<PontryaginTerm
     @Override
     public SortedMap<String, Double> quantities(Instance x) {
         PontryaginRun run = run(x);
+        Check.that(
+                run.largest(atom -> atom.flow().wayBack(atom.states().flow())) <= TOLERANCE,
+                "control",
+                "contracts so fast that its adjoint cannot be followed to ten digits: reduce norms");
         int d = x.theta().shape().d();
         TreeMap<String, Double> named = new TreeMap<>();
         named.put("lossFlow", x.model().flowRisk(x.theta()));
@@ -340,7 +347,7 @@ public final class PontryaginTerminalCondition implements Theorem<PontryaginTerm
         named.put("gradientNormFlow", Math.sqrt(run.flowGradient().squaredNorm()));
         named.put("gradientNormDiscrete", Math.sqrt(run.networkGradient().squaredNorm()));
         named.put("maxAdjointError", adjointError(x));
-        named.put("adjointBound", adjointBound(x));
+        LayerFields.putBound(named, "adjointBound", adjointBound(x));
         return named;
     }
 
