@@ -87,8 +87,7 @@ record AdjointFlow(LayerField field, Control control, double[][] states, double[
 
     /** {@code H = ⟨p, f(h, θ_s)⟩} at depth l/L with the parameters of a segment. */
     double hamiltonian(int layer, int segment) {
-        return Sums.dot(
-                adjoints[layer], field.value(control.segments()[segment], states[layer]));
+        return Sums.dot(adjoints[layer], field.value(control.segments()[segment], states[layer]));
     }
 
     /** The largest minus the least Hamiltonian on a segment, over 1 + the largest in size. */

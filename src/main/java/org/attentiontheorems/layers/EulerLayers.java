@@ -11,8 +11,8 @@ import org.attentiontheorems.verify.Bound;
 import org.attentiontheorems.verify.Check;
 import org.attentiontheorems.verify.Claim;
 import org.attentiontheorems.verify.Draw;
-import org.attentiontheorems.verify.Example;
 import org.attentiontheorems.verify.ExactRate;
+import org.attentiontheorems.verify.Example;
 import org.attentiontheorems.verify.Family;
 import org.attentiontheorems.verify.Memo;
 import org.attentiontheorems.verify.NegativeControl;
@@ -119,16 +119,13 @@ public final class EulerLayers implements Theorem<EulerLayers.Instance> {
     /** Layers never move a token because of a later one, bit for bit. */
     static Claim<Instance> causalNetwork(UnaryOperator<Network> change) {
         return Claim.<Instance>identity(
-                        "causal-network",
-                        x -> run(x).unmoved(network(x, change)),
-                        x -> run(x).beforeTheLast())
+                        "causal-network", x -> run(x).unmoved(network(x, change)), x -> run(x).beforeTheLast())
                 .when(x -> x.h0().length > 1);
     }
 
     /** The flow never moves a token because of a later one. */
     static Claim<Instance> causalFlow(UnaryOperator<LayerField> change) {
-        return Claim.<Instance>bound(
-                        "causal-flow", x -> run(x).leak(LayerFlow.of(change.apply(x.field()))))
+        return Claim.<Instance>bound("causal-flow", x -> run(x).leak(LayerFlow.of(change.apply(x.field()))))
                 .atMost(EulerLayers::slack)
                 .when(x -> x.h0().length > 1);
     }
@@ -164,8 +161,7 @@ public final class EulerLayers implements Theorem<EulerLayers.Instance> {
                         tube(network -> network.with(Network.Step.REVERSED))),
                 new NegativeControl<>(
                         "no-causal-mask", "lets tokens attend to the future", tube(layer(LayerField::withoutMask))),
-                new NegativeControl<>(
-                        "no-bias", "forgets the bias of the MLP", tube(layer(LayerField::withoutBias))),
+                new NegativeControl<>("no-bias", "forgets the bias of the MLP", tube(layer(LayerField::withoutBias))),
                 new NegativeControl<>(
                         "short-steps",
                         "divides by L + 1 instead of L",
@@ -192,10 +188,7 @@ public final class EulerLayers implements Theorem<EulerLayers.Instance> {
                         causalNetwork(layer(LayerField::withoutMask))),
                 new NegativeControl<>(
                         "flow-looks-ahead", "lets the flow attend to the future", causalFlow(LayerField::withoutMask)),
-                new NegativeControl<>(
-                        "crude-flow",
-                        "integrates the flow to three digits only",
-                        resolvedFlow(1e-3)));
+                new NegativeControl<>("crude-flow", "integrates the flow to three digits only", resolvedFlow(1e-3)));
     }
 
     @Override
