@@ -7,7 +7,7 @@ import org.attentiontheorems.measure.Sums;
 /**
  * The adjoint of the flow of one start, {@code p' = -D_h f(h, θ)ᵀ p} backwards from depth 1, with the gradient of its loss in the control,
  * {@code G_s = ∫ D_θ f(h, θ_s)ᵀ p dt} over segment s. States, adjoint and gradient are one equation; it starts anew, from the state of the flow,
- * at the end of every segment.
+ * at the end of every segment and at least every eighth of the way: where the flow contracts, the way back is unstable.
  *
  * @param field one layer
  * @param control parameters along depth
@@ -16,6 +16,7 @@ import org.attentiontheorems.measure.Sums;
  * @param gradient G, S x p
  */
 record AdjointFlow(LayerField field, Control control, double[][] states, double[][] adjoints, Control gradient) {
+    private static final int PIECES = 8;
 
     /**
      * The adjoint of a flow.
@@ -25,30 +26,41 @@ record AdjointFlow(LayerField field, Control control, double[][] states, double[
      */
     static AdjointFlow of(LayerField field, Control control, double[][] flow, double[] terminal) {
         int depth = flow.length - 1;
-        int each = depth / control.count();
-        int size = terminal.length;
         double[][] states = new double[depth + 1][];
         double[][] adjoints = new double[depth + 1][];
-        double[][] gradient = new double[control.count()][];
+        AdjointFlow adjoint = new AdjointFlow(field, control, states, adjoints, control.times(0));
         states[depth] = flow[depth];
         adjoints[depth] = terminal;
-        double[] times = new double[each];
-        for (int k = 0; k < each; k++) {
-            times[k] = (k + 1.0) / depth;
+        for (int end = depth; end > 0; ) {
+            int segment = control.segmentOf(end - 1, depth);
+            int first = segment * (depth / control.count());
+            int begin = Math.max(first, end - Math.max(1, depth / PIECES));
+            adjoint.integrateBack(flow[end], begin, end, segment);
+            end = begin;
         }
-        for (int s = control.count() - 1; s >= 0; s--) {
-            int end = (s + 1) * each;
-            double[] joint = new double[2 * size + control.shape().parameters()];
-            System.arraycopy(flow[end], 0, joint, 0, size);
-            System.arraycopy(adjoints[end], 0, joint, size, size);
-            double[][] back = LayerFlow.sampled(backwards(field, control.segments()[s], size), joint, times, LayerFlow.TIGHT);
-            for (int k = 0; k < each; k++) {
-                states[end - 1 - k] = Arrays.copyOf(back[k], size);
-                adjoints[end - 1 - k] = Arrays.copyOfRange(back[k], size, 2 * size);
-            }
-            gradient[s] = Arrays.copyOfRange(back[each - 1], 2 * size, joint.length);
+        return adjoint;
+    }
+
+    /** From layer {@code end} back to layer {@code begin} of one segment, from the given state. */
+    private void integrateBack(double[] state, int begin, int end, int segment) {
+        int size = state.length;
+        double[] joint = new double[2 * size + control.shape().parameters()];
+        System.arraycopy(state, 0, joint, 0, size);
+        System.arraycopy(adjoints[end], 0, joint, size, size);
+        double[] times = new double[end - begin];
+        for (int k = 0; k < times.length; k++) {
+            times[k] = (k + 1.0) / depth();
         }
-        return new AdjointFlow(field, control, states, adjoints, new Control(control.shape(), gradient));
+        double[][] back =
+                LayerFlow.sampled(backwards(field, control.segments()[segment], size), joint, times, LayerFlow.TIGHT);
+        for (int k = 0; k < times.length; k++) {
+            states[end - 1 - k] = Arrays.copyOf(back[k], size);
+            adjoints[end - 1 - k] = Arrays.copyOfRange(back[k], size, 2 * size);
+        }
+        double[] sum = gradient.segments()[segment];
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] += back[times.length - 1][2 * size + i];
+        }
     }
 
     /** {@code (h, p, G)' = (-f, D_h fᵀ p, D_θ fᵀ p)} in the time that remains. */
@@ -75,8 +87,7 @@ record AdjointFlow(LayerField field, Control control, double[][] states, double[
 
     /** {@code H = ⟨p, f(h, θ_s)⟩} at depth l/L with the parameters of a segment. */
     double hamiltonian(int layer, int segment) {
-        return Sums.dot(
-                adjoints[layer], field.value(control.segments()[segment], states[layer]));
+        return Sums.dot(adjoints[layer], field.value(control.segments()[segment], states[layer]));
     }
 
     /** The largest minus the least Hamiltonian on a segment, over 1 + the largest in size. */
@@ -92,14 +103,14 @@ record AdjointFlow(LayerField field, Control control, double[][] states, double[
         return (most - least) / (1 + Math.max(Math.abs(least), Math.abs(most)));
     }
 
-    /** How far the way back ends from where the flow began, over the size of the states. */
-    double wayBack(double[] start) {
+    /** How far the states on the way back are from those of the flow, over their size. */
+    double wayBack(double[][] flow) {
         int d = field.shape().d();
         double size = 1;
-        for (double[] h : states) {
+        for (double[] h : flow) {
             size = Math.max(size, States.largestRow(h, d));
         }
-        return States.distance(states[0], start, d) / size;
+        return States.distance(states, flow, d) / size;
     }
 
     /** How much {@code ⟨p, δ⟩} changes along {@code δ' = D_h f δ}, over 1 + its largest size. */

@@ -24,7 +24,11 @@ record AdjointRun(
     static AdjointRun of(LayerModel model, Control control, int atom, int depth) {
         EulerRun states = EulerRun.of(model.field(), control, model.population().starts()[atom], depth);
         AdjointFlow flow = AdjointRule.of(model.field())
-                .flow(control, model.readout(), states.flow(), model.population().labels()[atom]);
+                .flow(
+                        control,
+                        model.readout(),
+                        states.flow(),
+                        model.population().labels()[atom]);
         return of(model, control, atom, states, flow);
     }
 
@@ -35,8 +39,7 @@ record AdjointRun(
                         model.readout(),
                         states.tube().states(),
                         model.population().labels()[atom]);
-        AdjointTube tube =
-                AdjointTube.of(model.field(), control, states.tube(), model.readout(), network.adjoints());
+        AdjointTube tube = AdjointTube.of(model.field(), control, states.tube(), model.readout(), network.adjoints());
         return new AdjointRun(model, control, atom, states, flow, network, tube);
     }
 
@@ -49,8 +52,7 @@ record AdjointRun(
             coarseStates[l] = flow.states()[l * every];
             coarseAdjoints[l] = flow.adjoints()[l * every];
         }
-        AdjointFlow coarse =
-                new AdjointFlow(model.field(), control, coarseStates, coarseAdjoints, flow.gradient());
+        AdjointFlow coarse = new AdjointFlow(model.field(), control, coarseStates, coarseAdjoints, flow.gradient());
         return of(model, control, atom, states.atDepth(depth), coarse);
     }
 

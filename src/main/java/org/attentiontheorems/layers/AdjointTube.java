@@ -45,11 +45,7 @@ record AdjointTube(double[] error) {
         double lipschitz = tube.lipschitz()[l];
         double curvature = norms.curvature(tube.radius()[l], tube.spread()[l]);
         double x = lipschitz * step;
-        return curvature
-                        * (tube.velocity()[l] + lipschitz * tube.error()[l])
-                        * step
-                        * step
-                        * Growth.psi(2 * x)
+        return curvature * (tube.velocity()[l] + lipschitz * tube.error()[l]) * step * step * Growth.psi(2 * x)
                 + x * x * Growth.psi(x)
                 + step * curvature * tube.error()[l];
     }

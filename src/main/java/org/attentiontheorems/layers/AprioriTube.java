@@ -28,8 +28,8 @@ record AprioriTube(double[] radii, double lipschitz, double speed) {
         double lipschitz = 0;
         double speed = 0;
         for (LayerNorms segment : norms) {
-            lipschitz = Math.max(lipschitz, segment.lipschitz(r, field.tokens() == 1 ? 0 : r));
-            speed = Math.max(speed, segment.speed(r));
+            lipschitz = Math.max(lipschitz, orInfinite(segment.lipschitz(r, field.tokens() == 1 ? 0 : r)));
+            speed = Math.max(speed, orInfinite(segment.speed(r)));
         }
         return new AprioriTube(radii, lipschitz, speed);
     }
@@ -39,8 +39,13 @@ record AprioriTube(double[] radii, double lipschitz, double speed) {
         return radii[radii.length - 1];
     }
 
-    /** C of {@code C / L}; 0 where Λ_* is 0. */
+    /** Zero times infinity, after an overflow, says nothing. */
+    private static double orInfinite(double x) {
+        return Double.isNaN(x) ? Double.POSITIVE_INFINITY : x;
+    }
+
+    /** C of {@code C / L}; 0 where Λ_* or F_* is 0. */
     double constant() {
-        return lipschitz == 0 ? 0 : speed / 2 * StrictMath.expm1(lipschitz);
+        return lipschitz == 0 || speed == 0 ? 0 : speed / 2 * StrictMath.expm1(lipschitz);
     }
 }

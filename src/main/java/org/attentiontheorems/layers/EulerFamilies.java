@@ -98,9 +98,9 @@ final class EulerFamilies {
     /** {@code h(1) - h_L = E_L}. */
     private static Identity<Instance> attained(UnaryOperator<Network> change) {
         return Claim.identity(
-                "scalar-attained", x -> EulerLayers.run(x).error(change.apply(Network.of(x.field()))), x -> EulerLayers.run(x)
-                        .tube()
-                        .endError());
+                "scalar-attained",
+                x -> EulerLayers.run(x).error(change.apply(Network.of(x.field()))),
+                x -> EulerLayers.run(x).tube().endError());
     }
 
     private static Bound.Measured<Instance> limit() {
@@ -179,8 +179,7 @@ final class EulerFamilies {
 
     /** {@code |h_L - h(1)| = 1} at every depth. */
     private static Claim<Oscillation> oscillationError(UnaryOperator<Oscillation> change) {
-        return Claim.identity(
-                "oscillation-error", x -> change.apply(x).error(), x -> 1);
+        return Claim.identity("oscillation-error", x -> change.apply(x).error(), x -> 1);
     }
 
     // ---- wide layers
@@ -194,7 +193,9 @@ final class EulerFamilies {
                                 "lets tokens attend to the future",
                                 wideTube(network -> Network.of(network.field().withoutMask()))),
                         new NegativeControl<>(
-                                "wide-second-order", "claims an error of order 1/L²", wideRate().fallsLike(2, 0.5)));
+                                "wide-second-order",
+                                "claims an error of order 1/L²",
+                                wideRate().fallsLike(2, 0.5)));
     }
 
     private static List<Instance> wide(RandomField random) {
@@ -208,15 +209,14 @@ final class EulerFamilies {
     }
 
     private static Bound<Instance> wideTube(UnaryOperator<Network> change) {
-        return Claim.<Instance>bound(
-                        "wide-tube", x -> EulerLayers.run(x).error(change.apply(Network.of(x.field()))))
+        return Claim.<Instance>bound("wide-tube", x -> EulerLayers.run(x).error(change.apply(Network.of(x.field()))))
                 .atMost(x -> EulerLayers.run(x).tube().largestError());
     }
 
     private static ExactRate<Instance> wideRate() {
         return Claim.<Instance>exactRate(
-                        "wide-first-order", (x, depth, effort) -> Approx.within(
-                                x.run(depth).error(), 1e-13))
+                        "wide-first-order",
+                        (x, depth, effort) -> Approx.within(x.run(depth).error(), 1e-13))
                 .fallsLike(1, 0.05, 12, 24, 48, 96)
                 .sharp();
     }
@@ -254,8 +254,7 @@ final class EulerFamilies {
         for (double scale : new double[] {0.01, 0.1, 0.5, 1, 2, 4}) {
             for (int i = 1; i <= each; i++) {
                 RandomField own = random.replicate(i);
-                LayerDraws draws =
-                        LayerDraws.layers(LayerDraws.layerRanges().sample(own));
+                LayerDraws draws = LayerDraws.layers(LayerDraws.layerRanges().sample(own));
                 Control control = Control.of(draws.control(own, "control")).times(scale);
                 instances.add(new Instance(draws.beta(), 6 << i % 5, control.layers(), draws.state(own, "h0")));
             }

@@ -8,10 +8,11 @@ import java.util.function.UnaryOperator;
 import org.attentiontheorems.random.RandomField;
 import org.attentiontheorems.verify.Approx;
 import org.attentiontheorems.verify.Bound;
+import org.attentiontheorems.verify.Check;
 import org.attentiontheorems.verify.Claim;
 import org.attentiontheorems.verify.Draw;
-import org.attentiontheorems.verify.Example;
 import org.attentiontheorems.verify.ExactRate;
+import org.attentiontheorems.verify.Example;
 import org.attentiontheorems.verify.Family;
 import org.attentiontheorems.verify.Memo;
 import org.attentiontheorems.verify.NegativeControl;
@@ -32,6 +33,7 @@ public final class EulerLayers implements Theorem<EulerLayers.Instance> {
     private static final int[] DEPTHS = {24, 48, 96, 192};
     private static final int DEEPEST = 192;
     private static final double SLACK = 1e-12;
+    private static final double RESOLUTION = 1e-10;
     private static final double LEAST_ERROR = 1e-9;
     private static final Memo<Instance, EulerRun> RUNS = Memo.of(x -> x.run(x.depth()));
     private static final Memo<Instance, EulerRun> DEEP = Memo.of(x -> x.run(DEEPEST));
@@ -117,16 +119,13 @@ public final class EulerLayers implements Theorem<EulerLayers.Instance> {
     /** Layers never move a token because of a later one, bit for bit. */
     static Claim<Instance> causalNetwork(UnaryOperator<Network> change) {
         return Claim.<Instance>identity(
-                        "causal-network",
-                        x -> run(x).unmoved(network(x, change)),
-                        x -> run(x).beforeTheLast())
+                        "causal-network", x -> run(x).unmoved(network(x, change)), x -> run(x).beforeTheLast())
                 .when(x -> x.h0().length > 1);
     }
 
     /** The flow never moves a token because of a later one. */
     static Claim<Instance> causalFlow(UnaryOperator<LayerField> change) {
-        return Claim.<Instance>bound(
-                        "causal-flow", x -> run(x).leak(LayerFlow.of(change.apply(x.field()))))
+        return Claim.<Instance>bound("causal-flow", x -> run(x).leak(LayerFlow.of(change.apply(x.field()))))
                 .atMost(EulerLayers::slack)
                 .when(x -> x.h0().length > 1);
     }
@@ -134,7 +133,7 @@ public final class EulerLayers implements Theorem<EulerLayers.Instance> {
     /** The flow is the same with a tolerance a hundred times larger. */
     static Claim<Instance> resolvedFlow(double tolerance) {
         return Claim.<Instance>bound("resolved-flow", x -> run(x).resolution(tolerance))
-                .atMost(x -> 1e-10 * run(x).size());
+                .atMost(x -> RESOLUTION * run(x).size());
     }
 
     @Override
@@ -162,8 +161,7 @@ public final class EulerLayers implements Theorem<EulerLayers.Instance> {
                         tube(network -> network.with(Network.Step.REVERSED))),
                 new NegativeControl<>(
                         "no-causal-mask", "lets tokens attend to the future", tube(layer(LayerField::withoutMask))),
-                new NegativeControl<>(
-                        "no-bias", "forgets the bias of the MLP", tube(layer(LayerField::withoutBias))),
+                new NegativeControl<>("no-bias", "forgets the bias of the MLP", tube(layer(LayerField::withoutBias))),
                 new NegativeControl<>(
                         "short-steps",
                         "divides by L + 1 instead of L",
@@ -190,10 +188,7 @@ public final class EulerLayers implements Theorem<EulerLayers.Instance> {
                         causalNetwork(layer(LayerField::withoutMask))),
                 new NegativeControl<>(
                         "flow-looks-ahead", "lets the flow attend to the future", causalFlow(LayerField::withoutMask)),
-                new NegativeControl<>(
-                        "crude-flow",
-                        "integrates the flow to three digits only",
-                        resolvedFlow(1e-3)));
+                new NegativeControl<>("crude-flow", "integrates the flow to three digits only", resolvedFlow(1e-3)));
     }
 
     @Override
@@ -241,13 +236,17 @@ public final class EulerLayers implements Theorem<EulerLayers.Instance> {
     @Override
     public SortedMap<String, Double> quantities(Instance x) {
         EulerRun run = run(x);
+        Check.that(
+                run.resolution(LayerFlow.COARSE) <= RESOLUTION * run.size(),
+                "control",
+                "moves so fast that its flow cannot be followed to ten digits: reduce norms");
         TreeMap<String, Double> named = new TreeMap<>();
         named.put("maxStateError", run.error());
-        named.put("fanBound", run.tube().largestError());
-        named.put("aprioriBound", run.aprioriBound());
-        named.put("aprioriLipschitz", run.apriori().lipschitz());
-        named.put("aprioriSpeed", run.apriori().speed());
-        named.put("tubeRadius", run.apriori().radius());
+        LayerFields.putBound(named, "fanBound", run.tube().largestError());
+        LayerFields.putBound(named, "aprioriBound", run.aprioriBound());
+        LayerFields.putBound(named, "aprioriLipschitz", run.apriori().lipschitz());
+        LayerFields.putBound(named, "aprioriSpeed", run.apriori().speed());
+        LayerFields.putBound(named, "tubeRadius", run.apriori().radius());
         named.put("eulerFinalSum", sum(run.tube().states()[x.depth()]));
         named.put("flowFinalSum", sum(run.flow()[x.depth()]));
         return named;

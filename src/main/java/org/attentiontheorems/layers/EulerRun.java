@@ -22,7 +22,8 @@ record EulerRun(LayerField field, Control control, double[][] flow, Tube tube, A
                 control,
                 flow,
                 Tube.of(field, control, flow[0], flow.length - 1),
-                AprioriTube.of(field, control, States.largestRow(flow[0], field.shape().d())));
+                AprioriTube.of(
+                        field, control, States.largestRow(flow[0], field.shape().d())));
     }
 
     /** The same in a network of a depth that divides this one's and is a multiple of the number of segments. */
@@ -46,7 +47,8 @@ record EulerRun(LayerField field, Control control, double[][] flow, Tube tube, A
 
     /** The same of another network. */
     double error(Network network) {
-        return States.distance(network.states(control, flow[0], depth()), flow, field.shape().d());
+        return States.distance(
+                network.states(control, flow[0], depth()), flow, field.shape().d());
     }
 
     /** {@code |h_l - h(l/L)|_∞} for every l. */
@@ -80,7 +82,8 @@ record EulerRun(LayerField field, Control control, double[][] flow, Tube tube, A
         double largest = 0;
         for (int s = 1; s <= control.count(); s++) {
             h = other.after(control.segments()[s - 1], h, 1.0 / control.count());
-            largest = Math.max(largest, States.distance(h, flow[s * each], field.shape().d()));
+            largest = Math.max(
+                    largest, States.distance(h, flow[s * each], field.shape().d()));
         }
         return largest;
     }

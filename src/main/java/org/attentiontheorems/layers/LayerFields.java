@@ -1,6 +1,7 @@
 package org.attentiontheorems.layers;
 
 import java.util.List;
+import java.util.SortedMap;
 import org.attentiontheorems.verify.Check;
 
 /** The fields that instances of this package share, and what is refused; each refusal names the field. */
@@ -9,6 +10,13 @@ final class LayerFields {
     static final long LARGEST_RUN = 4_000_000;
 
     private LayerFields() {}
+
+    /** Adds a bound to the named numbers of an instance, unless it overflows and so says nothing. */
+    static void putBound(SortedMap<String, Double> named, String name, double bound) {
+        if (bound < Double.POSITIVE_INFINITY) {
+            named.put(name, bound);
+        }
+    }
 
     /** Requires β >= 0. */
     static void beta(double beta) {

@@ -48,7 +48,8 @@ final class PontryaginFamilies {
                 instances.add(scalar(0.6, h0, 1, depth));
             }
         }
-        return Family.of("scalar", "one number that grows like e^0.6, classified wrongly from logits (h, -h)", instances)
+        return Family.of(
+                        "scalar", "one number that grows like e^0.6, classified wrongly from logits (h, -h)", instances)
                 .claims(
                         flowAdjoint(rule -> rule),
                         networkAdjoint(rule -> rule),
@@ -107,7 +108,8 @@ final class PontryaginFamilies {
     private static Identity<Instance> networkAdjoint(UnaryOperator<AdjointRule> change) {
         return Claim.identity(
                 "scalar-network-adjoint",
-                x -> atom(x).network(change.apply(rule(x)), Network.of(x.model().field())).adjoints()[0][0],
+                x -> atom(x).network(change.apply(rule(x)), Network.of(x.model().field()))
+                        .adjoints()[0][0],
                 x -> closedAdjoint(networkGrowth(x), start(x)));
     }
 
@@ -159,7 +161,8 @@ final class PontryaginFamilies {
 
         /** The size of the derivative of the objective of {@code problem} where {@code iteration} settles. */
         double slope(RidgeFixedPoint problem, RidgeFixedPoint iteration) {
-            return Math.abs(Stencil.slope(problem::objective, iteration.solution(), instance.direction()));
+            return Math.abs(Stencil.slope(problem::objective, iteration.solution(), instance.direction(), 0)
+                    .value());
         }
     }
 
@@ -187,7 +190,9 @@ final class PontryaginFamilies {
 
     private static Family<Ridge> stationaryFlow() {
         return Family.drawn(
-                        "ridge-flow", "ridge problems of flows around drawn controls, λ = 16", random -> ridges(random, 3, 16))
+                        "ridge-flow",
+                        "ridge problems of flows around drawn controls, λ = 16",
+                        random -> ridges(random, 3, 16))
                 .claims(flowStationary(iteration -> iteration))
                 .controls(new NegativeControl<>(
                         "flow-step-without-segments",
@@ -206,7 +211,11 @@ final class PontryaginFamilies {
             RandomField own = random.replicate(i);
             LayerDraws draws = LayerDraws.of(LayerDraws.ranges().sample(own));
             Instance x = new Instance(
-                    draws.beta(), RIDGE_DEPTH, draws.control(own, "control"), draws.readout(own), draws.population(own));
+                    draws.beta(),
+                    RIDGE_DEPTH,
+                    draws.control(own, "control"),
+                    draws.readout(own),
+                    draws.population(own));
             for (double lambda : lambdas) {
                 ridges.add(new Ridge(x, lambda));
             }

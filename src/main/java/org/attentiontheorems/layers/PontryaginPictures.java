@@ -20,12 +20,14 @@ final class PontryaginPictures {
         return List.of(adjoints(x), hamiltonian(x), errors(x));
     }
 
-    /** The adjoint of the first atom's last token. */
-    private static Picture adjoints(Instance x) {
+    /** The adjoint of the first atom's last token, with a control three times as large: six layers are then visibly too few. */
+    private static Picture adjoints(Instance worked) {
+        Instance x =
+                new Instance(worked.beta(), 6, worked.theta().times(3).layers(), worked.readout(), worked.population());
         AdjointRun fine = x.run(FINE).atoms().get(0);
-        AdjointRun coarse = x.run(8).atoms().get(0);
+        AdjointRun coarse = x.run(6).atoms().get(0);
         double[] t = at(FINE + 1, l -> (double) l / FINE);
-        double[] layers = at(9, l -> l / 8.0);
+        double[] layers = at(7, l -> l / 6.0);
         int last = fine.flow().adjoints()[0].length - 2;
         double[] residual = fine.flow().adjoints()[FINE];
         Picture picture = Picture.of(
@@ -35,21 +37,31 @@ final class PontryaginPictures {
                 Axis.linear("components of p"));
         for (int k = 0; k < 2; k++) {
             int i = last + k;
-            picture = picture.line("flow, component " + (k + 1), t, at(FINE + 1, l -> fine.flow().adjoints()[l][i]))
-                    .points("8 layers, component " + (k + 1), layers, at(9, l -> coarse.network().adjoints()[l][i]));
+            picture = picture.line(
+                            "flow, component " + (k + 1),
+                            t,
+                            at(FINE + 1, l -> fine.flow().adjoints()[l][i]))
+                    .points(
+                            "6 layers, component " + (k + 1),
+                            layers,
+                            at(7, l -> coarse.network().adjoints()[l][i]));
         }
         return picture.points("softmax residual Wᵀ(σ − e_y)", new double[] {1, 1}, new double[] {
                     residual[last], residual[last + 1]
                 })
-                .saying("The first sequence of the worked example. Read from the right: the adjoint begins with the"
-                        + " softmax residual and is carried back through the layers, continuously and layer by layer.");
+                .saying("The first sequence of the worked example, with a control three times as large. Read from the"
+                        + " right: the adjoint begins with the softmax residual, of flow and network, and is carried back"
+                        + " continuously or layer by layer.");
     }
 
     private static Picture hamiltonian(Instance x) {
         PontryaginRun run = x.run(FINE);
         int half = FINE / 2;
         Picture picture = Picture.of(
-                "hamiltonian-along-depth", "The Hamiltonian along depth", Axis.linear("t"), Axis.linear("H = ⟨p, f(h, θ)⟩, mean"));
+                "hamiltonian-along-depth",
+                "The Hamiltonian along depth",
+                Axis.linear("t"),
+                Axis.linear("H = ⟨p, f(h, θ)⟩, mean"));
         for (int s = 0; s < 2; s++) {
             int segment = s;
             double[] t = at(half + 1, k -> (segment * half + (double) k) / FINE);
@@ -65,8 +77,9 @@ final class PontryaginPictures {
                     at(depth, l -> (l + 0.5) / depth),
                     at(depth, l -> coarse.mean(atom -> discreteHamiltonian(atom, l))));
         }
-        return picture.saying("The worked example, two segments: the Hamiltonian is constant while the parameters are, and"
-                + " jumps with them. Points: the same product in networks, in the middle of each layer.");
+        return picture.saying(
+                "The worked example, two segments: the Hamiltonian is constant while the parameters are, and"
+                        + " jumps with them. Points: the same product in networks, in the middle of each layer.");
     }
 
     /** {@code ⟨p̂_{l+1}, f(h_l)⟩}. */
@@ -88,13 +101,16 @@ final class PontryaginPictures {
                 .claimed(
                         "bound of the adjoints, max D",
                         depths,
-                        at(DEPTHS.length, i -> runs.get(i).largest(atom -> atom.tube().largest())))
+                        at(
+                                DEPTHS.length,
+                                i -> runs.get(i).largest(atom -> atom.tube().largest())))
                 .line(
                         "adjoints",
                         depths,
                         at(DEPTHS.length, i -> runs.get(i).largest(atom -> atom.error(atom.network()))))
                 .line("gradient", depths, at(DEPTHS.length, i -> runs.get(i).gradientError()))
-                .saying("The worked example: adjoints and gradient of the network approach those of the flow like 1/L.");
+                .saying(
+                        "The worked example: adjoints and gradient of the network approach those of the flow like 1/L.");
     }
 
     private static double[] at(int n, IntToDoubleFunction value) {

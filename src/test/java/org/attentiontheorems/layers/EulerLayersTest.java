@@ -72,10 +72,14 @@ class EulerLayersTest extends TheoremTest<Instance> {
     @Test
     void refusesWhatDoesNotFit() {
         Instance x = EulerLayers.worked().instance();
-        assertThatThrownBy(() -> new Instance(1, 7, x.control(), x.h0())).hasMessageContaining("depth: must be a multiple");
-        assertThatThrownBy(() -> new Instance(Double.NaN, 8, x.control(), x.h0())).hasMessageContaining("beta");
-        assertThatThrownBy(() -> new Instance(1, 8, List.of(), x.h0())).hasMessageContaining("control: must not be empty");
-        assertThatThrownBy(() -> new Instance(1, 8, x.control(), new double[0][])).hasMessageContaining("h0: must not be empty");
+        assertThatThrownBy(() -> new Instance(1, 7, x.control(), x.h0()))
+                .hasMessageContaining("depth: must be a multiple");
+        assertThatThrownBy(() -> new Instance(Double.NaN, 8, x.control(), x.h0()))
+                .hasMessageContaining("beta");
+        assertThatThrownBy(() -> new Instance(1, 8, List.of(), x.h0()))
+                .hasMessageContaining("control: must not be empty");
+        assertThatThrownBy(() -> new Instance(1, 8, x.control(), new double[0][]))
+                .hasMessageContaining("h0: must not be empty");
         assertThatThrownBy(() -> new Instance(1, 8, x.control(), new double[][] {{1}}))
                 .hasMessageContaining("h0[0]: needs 2 entries");
     }

@@ -82,7 +82,10 @@ class PontryaginTerminalConditionTest extends TheoremTest<Instance> {
                 x.depth(),
                 x.control(),
                 x.readout(),
-                List.of(first.withWeight(0.2), first.withWeight(0.3), x.population().get(1)));
+                List.of(
+                        first.withWeight(0.2),
+                        first.withWeight(0.3),
+                        x.population().get(1)));
         assertClose(theorem().quantities(repeated), theorem().quantities(x), 1e-12, 1);
     }
 
@@ -101,7 +104,8 @@ class PontryaginTerminalConditionTest extends TheoremTest<Instance> {
         Instance x = PontryaginTerminalCondition.worked().instance();
         assertThatThrownBy(() -> new Instance(1, 8, x.control(), new double[][] {{1, 2}}, x.population()))
                 .hasMessageContaining("readout: needs at least 2 rows");
-        assertThatThrownBy(() -> new Instance(1, 8, x.control(), x.readout(), x.population().subList(0, 1)))
+        assertThatThrownBy(() -> new Instance(
+                        1, 8, x.control(), x.readout(), x.population().subList(0, 1)))
                 .hasMessageContaining("population: weights must sum to 1");
     }
 }
