@@ -49,6 +49,7 @@ enum LossFormula {
 
     /** The slope of the risk along a direction, by differences. */
     double slope(LayerModel model, Control control, Control direction, int depth) {
-        return Stencil.slope(theta -> risk(model, theta, depth), control, direction);
+        return Stencil.slope(theta -> risk(model, theta, depth), control, direction, 0)
+                .value();
     }
 }

@@ -118,7 +118,8 @@ record RidgeMinimiser(Step step, Penalty penalty) {
 
         /** The slope of the objective at the minimiser along a direction. */
         private double slope(Control direction) {
-            return Stencil.slope(theta -> problem.objective(theta, method.penalty()), minimiser(), direction);
+            return Stencil.slope(theta -> problem.objective(theta, method.penalty()), minimiser(), direction, 0)
+                    .value();
         }
     }
 
