@@ -12,6 +12,11 @@ import org.attentiontheorems.heads.SingleLimit;
 import org.attentiontheorems.heads.StationaryConvergence;
 import org.attentiontheorems.heads.StrongMonotonicityStability;
 import org.attentiontheorems.heads.VariationalSupport;
+import org.attentiontheorems.layers.ControlStability;
+import org.attentiontheorems.layers.EmpiricalRiskSampling;
+import org.attentiontheorems.layers.EulerLayers;
+import org.attentiontheorems.layers.MeanFieldControlValue;
+import org.attentiontheorems.layers.PontryaginTerminalCondition;
 import org.attentiontheorems.pages.InvalidPage;
 import org.attentiontheorems.pages.Page;
 import org.attentiontheorems.prompts.InContextRegression;
@@ -46,6 +51,12 @@ public final class Catalogue {
             new PromptGradientConcentration(),
             new TrainingTrajectoryStability(),
             new InContextRegression());
+            new EulerLayers(),
+            new PontryaginTerminalCondition(),
+            new EmpiricalRiskSampling(),
+            new MeanFieldControlValue(),
+            new ControlStability(),
+            new PromptOutputConcentration());
 
     private static @Nullable List<Entry> entries;
 
