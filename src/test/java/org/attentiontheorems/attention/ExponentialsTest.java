@@ -1,0 +1,28 @@
+package org.attentiontheorems.attention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class ExponentialsTest {
+    @Test
+    void agreesWithStrictMathWithinOneUnitInTheLastPlace() {
+        double[] x = new double[200_000];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = -707.9 * i / x.length * ((double) i / x.length);
+        }
+        double[] y = x.clone();
+        Exponentials.shifted(y, y.length, 0);
+        for (int i = 0; i < x.length; i++) {
+            double expected = StrictMath.exp(x[i]);
+            assertThat(Math.abs(y[i] - expected)).isLessThanOrEqualTo(Math.ulp(expected));
+        }
+    }
+
+    @Test
+    void subtractsTheShiftAndVanishesFarBelow() {
+        double[] x = {1e5, 1e5 - 1, 1e5 - 708.5, Double.NEGATIVE_INFINITY, 7};
+        Exponentials.shifted(x, 4, 1e5);
+        assertThat(x).containsExactly(1, StrictMath.exp(-1), 0, 0, 7);
+    }
+}
