@@ -13,6 +13,7 @@ import org.attentiontheorems.heads.StationaryConvergence;
 import org.attentiontheorems.heads.StrongMonotonicityStability;
 import org.attentiontheorems.heads.VariationalSupport;
 import org.attentiontheorems.lowtemperature.LaplacePrinciple;
+import org.attentiontheorems.lowtemperature.LowTemperatureConcentration;
 import org.attentiontheorems.lowtemperature.ZeroTemperatureLyapunov;
 import org.attentiontheorems.pages.InvalidPage;
 import org.attentiontheorems.pages.Page;
@@ -41,6 +42,7 @@ public final class Catalogue {
             new DiracStability(),
             new LaplacePrinciple(),
             new ZeroTemperatureLyapunov(),
+            new LowTemperatureConcentration(),
             new PromptOutputConcentration());
 
     private static @Nullable List<Entry> entries;

@@ -28,6 +28,12 @@ record CircleRun(double[] times, CircleLabels labels, double[][] finite, double[
                 CircleFlow.path(flow.zero(), labels.angles(), time, steps));
     }
 
+    /** This run held against the other eigenvector. */
+    CircleRun acrossTheAxis() {
+        CircleLabels turned = new CircleLabels(labels.angles(), labels.weights(), labels.axis() + Math.PI / 2);
+        return new CircleRun(times, turned, finite, zero);
+    }
+
     int last() {
         return times.length - 1;
     }
