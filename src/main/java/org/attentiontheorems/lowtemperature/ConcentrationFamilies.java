@@ -1,6 +1,8 @@
 package org.attentiontheorems.lowtemperature;
 
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.UnaryOperator;
 import java.util.stream.DoubleStream;
@@ -19,7 +21,10 @@ final class ConcentrationFamilies {
     private static final int[] BETAS = {25, 50, 100, 200, 400, 800};
     private static final double[][] ONE = Vectors.identity(2);
     private static final double[][] SADDLE = Vectors.diagonal(1, -1);
-    private static final Memo<Sweep, double[]> SWEEPS = Memo.of(x -> x.suprema(flow -> flow));
+
+    /** Suprema of the reference by sweep: several claims and their controls look at all of them. */
+    private static final Map<Sweep, double[]> SWEEPS = new ConcurrentHashMap<>();
+
     private static final Memo<Cold, CircleRun> COLD = Memo.of(x -> x.run(flow -> flow));
 
     private ConcentrationFamilies() {}
@@ -150,14 +155,18 @@ final class ConcentrationFamilies {
                 .atMost(x -> (high - low) / 2);
     }
 
+    private static double[] suprema(Sweep x) {
+        return SWEEPS.computeIfAbsent(x, sweep -> sweep.suprema(flow -> flow));
+    }
+
     private static Bound<Sweep> slopeIn(String id, double low, double high) {
-        return Claim.<Sweep>bound(id, x -> Math.abs(slope(SWEEPS.apply(x)) - (low + high) / 2))
+        return Claim.<Sweep>bound(id, x -> Math.abs(slope(suprema(x)) - (low + high) / 2))
                 .atMost(x -> (high - low) / 2);
     }
 
     /** {@code sup |X_t^β - X_t^0|} falls at least like {@code β^-1/2}. */
     private static ExactRate<Sweep> rate(String id) {
-        return Claim.<Sweep>exactRate(id, SizedMeasure.direct((x, n) -> SWEEPS.apply(x)[indexOf(n)]))
+        return Claim.<Sweep>exactRate(id, SizedMeasure.direct((x, n) -> suprema(x)[indexOf(n)]))
                 .fallsLike(0.5, 0.05, BETAS)
                 .under((x, n) -> x.bounds(n).stability(x.time()));
     }

@@ -43,6 +43,8 @@ public final class LowTemperatureConcentration implements Theorem<LowTemperature
     private static final double MEAN_ERROR = 1e-4;
 
     private static final Memo<Instance, CircleRun> RUNS = Memo.of(x -> run(x, flow -> flow));
+    private static final Memo<Instance, CircleRun> ZERO_RUNS =
+            Memo.of(x -> CircleRun.atZero(x.problem(), x.time(), x.steps()));
 
     /**
      * A density on the circle, carried along by attention.
@@ -91,6 +93,10 @@ public final class LowTemperatureConcentration implements Theorem<LowTemperature
 
     static CircleRun run(Instance x) {
         return RUNS.apply(x);
+    }
+
+    private static CircleRun zeroRun(Instance x) {
+        return ZERO_RUNS.apply(x);
     }
 
     private static CircleRun run(Instance x, UnaryOperator<CircleFlow> change) {
@@ -178,7 +184,7 @@ public final class LowTemperatureConcentration implements Theorem<LowTemperature
     }
 
     private static double largestZero(Instance x, double rate) {
-        CircleRun run = run(x);
+        CircleRun run = zeroRun(x);
         double largest = 0;
         for (int i = 0; i <= run.last(); i++) {
             largest = Math.max(largest, run.w2Zero(i) / x.bounds().remainder(rate * run.times()[i]));
@@ -190,8 +196,8 @@ public final class LowTemperatureConcentration implements Theorem<LowTemperature
     private static Identity<Instance> zeroTransport(UnaryOperator<CircleRun> change) {
         return Claim.<Instance>identity(
                         "zero-transport",
-                        x -> change.apply(run(x)).transportedZero(run(x).last()),
-                        x -> run(x).w2Zero(run(x).last()))
+                        x -> change.apply(zeroRun(x)).transportedZero(zeroRun(x).last()),
+                        x -> zeroRun(x).w2Zero(zeroRun(x).last()))
                 .absFloor(1e-7);
     }
 
@@ -383,6 +389,6 @@ public final class LowTemperatureConcentration implements Theorem<LowTemperature
 
     @Override
     public Search search() {
-        return new Search(8, 1, 12);
+        return new Search(6, 1, 8);
     }
 }
