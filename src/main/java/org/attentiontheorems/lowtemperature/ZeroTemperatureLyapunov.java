@@ -39,6 +39,10 @@ public final class ZeroTemperatureLyapunov implements Theorem<ZeroTemperatureLya
     private static final double LEAST_PROJECTION = 1e-12;
     private static final int MOST_TOKENS = 10_000;
     private static final double LONGEST = 1e4;
+
+    /** In less time nothing moves, and an integrator would find no step. */
+    private static final double SHORTEST = 1e-200;
+
     private static final int FOLLOWED = 6;
     private static final int TIMES = 10;
     private static final Memo<Instance, ZeroRun> RUNS = Memo.of(ZeroRun::of);
@@ -61,6 +65,7 @@ public final class ZeroTemperatureLyapunov implements Theorem<ZeroTemperatureLya
             Vectors.checkMatrix("value", value, d, d);
             Check.finite("time", time);
             Check.that(time >= 0, "time", "must be at least 0, is %s", time);
+            time = time < SHORTEST ? 0 : time;
             Check.that(tokens.length <= MOST_TOKENS, "tokens", "must be at most %d, are %d", MOST_TOKENS, tokens.length);
             TokenLaw law = TokenLaw.checked(tokens, weights, d);
             tokens = law.tokens();
