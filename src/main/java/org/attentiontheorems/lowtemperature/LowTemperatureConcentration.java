@@ -113,8 +113,7 @@ public final class LowTemperatureConcentration implements Theorem<LowTemperature
 
     /** {@code W_2(μ_t^β, P_# μ_0) <= e(t) + sqrt(L(μ_t^0))}. */
     private static Bound<Instance> projectedLaw(UnaryOperator<CircleRun> change) {
-        return Claim.<Instance>bound(
-                        "projected-law", x -> change.apply(run(x)).w2(run(x).last()))
+        return Claim.<Instance>bound("projected-law", x -> change.apply(run(x)).w2(run(x).last()))
                 .atMost(LowTemperatureConcentration::bound)
                 .absFloor(ABS_FLOOR);
     }
@@ -278,8 +277,7 @@ public final class LowTemperatureConcentration implements Theorem<LowTemperature
                         "labels-without-mass",
                         "counts every label once in the softmax",
                         initialMean(CircleFlow::withoutWeights)),
-                new NegativeControl<>(
-                        "far-fewer-labels", "takes a twelfth of the labels", fewerLabels(12)));
+                new NegativeControl<>("far-fewer-labels", "takes a twelfth of the labels", fewerLabels(12)));
     }
 
     @Override
@@ -362,8 +360,8 @@ public final class LowTemperatureConcentration implements Theorem<LowTemperature
         named.put("stabilityTerm", bounds.stability(x.time()));
         named.put("contractionTerm", bounds.remainder(x.time()));
         named.put("boundClosedForm", bounds.stability(x.time()) + bounds.remainder(x.time()));
-        named.forEach((name, number) ->
-                Check.that(Double.isFinite(number), "time", "is too long: %s is %s", name, number));
+        named.forEach(
+                (name, number) -> Check.that(Double.isFinite(number), "time", "is too long: %s is %s", name, number));
         return named;
     }
 
