@@ -17,6 +17,9 @@ import org.attentiontheorems.layers.EmpiricalRiskSampling;
 import org.attentiontheorems.layers.EulerLayers;
 import org.attentiontheorems.layers.MeanFieldControlValue;
 import org.attentiontheorems.layers.PontryaginTerminalCondition;
+import org.attentiontheorems.lowtemperature.LaplacePrinciple;
+import org.attentiontheorems.lowtemperature.LowTemperatureConcentration;
+import org.attentiontheorems.lowtemperature.ZeroTemperatureLyapunov;
 import org.attentiontheorems.pages.InvalidPage;
 import org.attentiontheorems.pages.Page;
 import org.attentiontheorems.prompts.InContextRegression;
@@ -56,6 +59,9 @@ public final class Catalogue {
             new EmpiricalRiskSampling(),
             new MeanFieldControlValue(),
             new ControlStability(),
+            new LaplacePrinciple(),
+            new ZeroTemperatureLyapunov(),
+            new LowTemperatureConcentration(),
             new PromptOutputConcentration());
 
     private static @Nullable List<Entry> entries;
