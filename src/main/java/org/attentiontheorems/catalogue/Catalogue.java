@@ -12,6 +12,7 @@ import org.attentiontheorems.heads.SingleLimit;
 import org.attentiontheorems.heads.StationaryConvergence;
 import org.attentiontheorems.heads.StrongMonotonicityStability;
 import org.attentiontheorems.heads.VariationalSupport;
+import org.attentiontheorems.lowtemperature.LaplacePrinciple;
 import org.attentiontheorems.lowtemperature.MetastabilityTimescale;
 import org.attentiontheorems.lowtemperature.TerminalPhase;
 import org.attentiontheorems.pages.InvalidPage;
@@ -39,6 +40,7 @@ public final class Catalogue {
             new GradientDominationRates(),
             new StrongMonotonicityStability(),
             new DiracStability(),
+            new LaplacePrinciple(),
             new MetastabilityTimescale(),
             new TerminalPhase(),
             new PromptOutputConcentration());

@@ -61,15 +61,15 @@ record GibbsAttention(ScoreMatrix scores, double beta, boolean weighted, boolean
     }
 
     private double[] weights(double[] x, TokenLaw law, int hidden) {
-        double[] direction = scores.direction(x);
-        double[] logits = new double[law.size()];
+        double[] logits = Vectors.apply(law.tokens(), scores.direction(x));
+        double shift = Double.NEGATIVE_INFINITY;
+        for (double score : logits) {
+            shift = Math.max(shift, score);
+        }
         for (int j = 0; j < logits.length; j++) {
             double mass = weighted ? law.weights()[j] : 1;
-            double score = 0;
-            for (int k = 0; k < direction.length; k++) {
-                score += direction[k] * law.tokens()[j][k];
-            }
-            logits[j] = j == hidden ? Double.NEGATIVE_INFINITY : beta * score + StrictMath.log(mass);
+            // scores are subtracted before β makes them large, so that ties stay ties
+            logits[j] = j == hidden ? Double.NEGATIVE_INFINITY : beta * (logits[j] - shift) + StrictMath.log(mass);
         }
         Softmax.inPlace(logits, 0, logits.length);
         return logits;

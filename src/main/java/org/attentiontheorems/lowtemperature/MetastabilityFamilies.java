@@ -27,8 +27,12 @@ final class MetastabilityFamilies {
     /** V prefers the direction of the projection map. */
     static final ExitLaw COMPATIBLE = ExitLaw.of(0.5, new double[] {10, 30, 100}, 120, 200, 280);
 
+    /** V prefers the other axis. */
+    private static final ExitLaw INCOMPATIBLE = ExitLaw.of(1.5, new double[] {10}, 120);
+
     private static final double THRESHOLD = 0.5;
-    private static final Memo<Instance, MetastableRun> WRONG_TARGET = Memo.of(MetastabilityFamilies::toSecondEigenvector);
+    private static final Memo<Instance, MetastableRun> WRONG_TARGET =
+            Memo.of(MetastabilityFamilies::toSecondEigenvector);
 
     private MetastabilityFamilies() {}
 
@@ -54,9 +58,7 @@ final class MetastabilityFamilies {
      */
     record Powers(double[] powers) {
         List<MetastableWindow> windows() {
-            return Arrays.stream(powers)
-                    .mapToObj(p -> window(beta(p)))
-                    .toList();
+            return Arrays.stream(powers).mapToObj(p -> window(beta(p))).toList();
         }
 
         /** Difference quotients of a number between neighbours. */
@@ -90,7 +92,8 @@ final class MetastabilityFamilies {
     }
 
     private static Family<Powers> formulas() {
-        Powers all = new Powers(IntStream.rangeClosed(2, 15).mapToDouble(k -> 2 * k).toArray());
+        Powers all =
+                new Powers(IntStream.rangeClosed(2, 15).mapToDouble(k -> 2 * k).toArray());
         return Family.of("formulas", "the bounds for β = 10^4, 10^6, …, 10^30", List.of(all))
                 .claims(
                         largeMinimum(MetastableWindow::optimalBound),
@@ -98,7 +101,8 @@ final class MetastabilityFamilies {
                         endSlope(window -> 1 / (2 * window.bounds().growth())),
                         Claim.<Powers>bound("window-end-slopes-from-below", x -> max(x.windowEndSlopes()))
                                 .atMost(x -> 1 / (2 * window(1).bounds().growth())),
-                        bestBoundSlope(bounds -> -bounds.contraction() / (2 * (bounds.contraction() + bounds.growth()))),
+                        bestBoundSlope(
+                                bounds -> -bounds.contraction() / (2 * (bounds.contraction() + bounds.growth()))),
                         bestTimeSlope(bounds -> 1 / (2 * (bounds.contraction() + bounds.growth()))),
                         opens(6),
                         partition(kappa -> 1 + 1 / (8 * kappa)))
@@ -107,7 +111,8 @@ final class MetastabilityFamilies {
                                 "rates-exchanged-at-large-beta",
                                 "exchanges Λ and c in the formula of the best time",
                                 largeMinimum(window -> window.envelope(window.optimalTime(
-                                        window.bounds().contraction(), window.bounds().growth())))),
+                                        window.bounds().contraction(),
+                                        window.bounds().growth())))),
                         new NegativeControl<>(
                                 "window-grows-twice-as-fast",
                                 "claims t_+ = log(β)/Λ, forgetting the square root in ε",
@@ -226,11 +231,15 @@ final class MetastabilityFamilies {
                         inWindow(MetastabilityTimescale::run).atMost(Instance::threshold),
                         Claim.<Instance>bound("certified-times", MetastabilityFamilies::timesInWindow)
                                 .atLeast(x -> 8),
-                        coldDistance().atMost(x -> MetastabilityTimescale.run(x).certified(
-                                MetastabilityTimescale.bounds(x), 16)),
-                        Claim.<Instance>bound("certificate-is-informative", x -> MetastabilityTimescale.run(x)
-                                        .certified(MetastabilityTimescale.bounds(x), 16))
-                                .atMost(x -> 0.75 * MetastabilityTimescale.run(x).w2()[0]))
+                        coldDistance()
+                                .atMost(x ->
+                                        MetastabilityTimescale.run(x).certified(MetastabilityTimescale.bounds(x), 16)),
+                        Claim.<Instance>bound(
+                                        "certificate-is-informative",
+                                        x -> MetastabilityTimescale.run(x)
+                                                .certified(MetastabilityTimescale.bounds(x), 16))
+                                .atMost(x ->
+                                        0.75 * MetastabilityTimescale.run(x).w2()[0]))
                 .controls(
                         new NegativeControl<>(
                                 "window-around-the-second-eigenvector",
@@ -239,8 +248,10 @@ final class MetastabilityFamilies {
                         new NegativeControl<>(
                                 "projected-at-once",
                                 "claims e(t) alone, as if tokens were projected at once",
-                                coldDistance().atMost(x -> MetastabilityTimescale.bounds(x)
-                                        .stability(MetastabilityTimescale.run(x).times()[16]))));
+                                coldDistance()
+                                        .atMost(x -> MetastabilityTimescale.bounds(x)
+                                                .stability(MetastabilityTimescale.run(x)
+                                                        .times()[16]))));
     }
 
     private static Bound.Measured<Instance> inWindow(Function<Instance, MetastableRun> run) {
@@ -329,7 +340,9 @@ final class MetastabilityFamilies {
 
     private static NegativeControl<ExitLaw> root(String id) {
         return new NegativeControl<>(
-                id + "-time-like-a-root", "claims exit times of order β^(1/2)", power(id).atLeast(x -> 0.5));
+                id + "-time-like-a-root",
+                "claims exit times of order β^(1/2)",
+                power(id).atLeast(x -> 0.5));
     }
 
     private static NegativeControl<ExitLaw> tooFewLabels(String id) {
@@ -378,7 +391,7 @@ final class MetastabilityFamilies {
                         Claim.<ExitLaw>bound("compatible-end", x -> max(x.each(MetastableRun::finalDistance)))
                                 .atMost(x -> 0.12))
                 .controls(new NegativeControl<>(
-                        "incompatible-stays", "claims no exit where V prefers the other axis", stays(EXIT)));
+                        "incompatible-stays", "claims no exit where V prefers the other axis", stays(INCOMPATIBLE)));
     }
 
     /** {@code W_2 <= δ} from its minimum on. */
@@ -396,8 +409,7 @@ final class MetastabilityFamilies {
      */
     record Atom(double beta) {
         double distanceAtTheEnd() {
-            CircleLabels atom =
-                    new CircleLabels(new double[] {StrictMath.atan2(0.6, 0.8)}, new double[] {1}, 0);
+            CircleLabels atom = new CircleLabels(new double[] {StrictMath.atan2(0.6, 0.8)}, new double[] {1}, 0);
             CircleFlow flow = CircleFlow.of(ScoreMatrix.of(Vectors.diagonal(2, 0.5)), Vectors.diagonal(1, 1.5), beta);
             CircleRun run = CircleRun.of(flow, atom, 14, 140);
             return run.w2(run.last());

@@ -29,18 +29,19 @@ final class MetastabilityPictures {
         List<MetastableRun> runs = law.runs();
         for (int i = 0; i < runs.size(); i++) {
             picture = picture.line(
-                    "β = " + (int) law.betas()[i], runs.get(i).times(), runs.get(i).w2());
+                    "β = " + (int) law.betas()[i],
+                    runs.get(i).times(),
+                    runs.get(i).w2());
         }
         MetastableRun coldest = runs.get(runs.size() - 1);
         int until = (int) Math.rint(8 / law.step());
         double[] early = Arrays.copyOf(coldest.times(), until);
         return picture.claimed("temperature zero", early, Arrays.copyOf(coldest.zero(), until))
-                .claimed("threshold", new double[] {0, law.horizon()}, new double[] {
-                    law.threshold(), law.threshold()
-                })
-                .saying("VD sends tokens to one axis, V alone prefers the other. First all laws follow the one at temperature zero;"
-                        + " the colder, the closer to the projected law they come and the later they leave it, to end near √2 where"
-                        + " V decides.");
+                .claimed("threshold", new double[] {0, law.horizon()}, new double[] {law.threshold(), law.threshold()})
+                .saying(
+                        "VD sends tokens to one axis, V alone prefers the other. First all laws follow the one at temperature zero;"
+                                + " the colder, the closer to the projected law they come and the later they leave it, to end near √2 where"
+                                + " V decides.");
     }
 
     /** The same run seen on the circle. */
@@ -52,8 +53,9 @@ final class MetastabilityPictures {
         for (int k = 0; k < at.length; k++) {
             picture = ring(picture, names[k], run.finite()[at[k]], 1 - 0.15 * k);
         }
-        return picture.saying("Every other label of the law on the unit circle, drawn on smaller rings as time passes: to the axis of"
-                + " the projection map, a long stay there, then on to the axis that V prefers.");
+        return picture.saying(
+                "Every other label of the law on the unit circle, drawn on smaller rings as time passes: to the axis of"
+                        + " the projection map, a long stay there, then on to the axis that V prefers.");
     }
 
     private static Picture ring(Picture picture, String label, double[] angles, double radius) {
@@ -70,11 +72,8 @@ final class MetastabilityPictures {
 
     /** Exit times against log β. */
     private static Picture exitTimes() {
-        Picture picture = Picture.of(
-                "exit-times",
-                "Exit times grow like log β",
-                Axis.logarithmic("β"),
-                Axis.linear("exit time"));
+        Picture picture =
+                Picture.of("exit-times", "Exit times grow like log β", Axis.logarithmic("β"), Axis.linear("exit time"));
         for (ExitLaw law : List.of(MetastabilityFamilies.EXIT, MetastabilityFamilies.STEEP)) {
             String name = String.format(Locale.ROOT, "V = diag(1, %.1f)", law.value()[1]);
             double[] betas = law.betas();
@@ -86,8 +85,9 @@ final class MetastabilityPictures {
                     .claimed(String.format(Locale.ROOT, "slope %.1f, predicted", law.predictedSlope()), betas, line)
                     .claimed("certified, " + name, betas, law.certifiedTimes());
         }
-        return picture.saying("The time at which W₂ rises above 0.3. What is certified, t₊, grows like log β too, but its constant is"
-                + " far from what happens.");
+        return picture.saying(
+                "The time at which W₂ rises above 0.3. What is certified, t₊, grows like log β too, but its constant is"
+                        + " far from what happens.");
     }
 
     /** What is known beforehand against what happens. */
@@ -107,14 +107,13 @@ final class MetastabilityPictures {
                 .line("measured", times, run.w2())
                 .claimed("e(t) + distance at temperature zero", times, at(run, i -> run.certified(window.bounds(), i)))
                 .claimed("F(t)", times, at(run, i -> window.envelope(times[i])))
-                .saying("D = I, V = diag(1, -1). The closed bound F falls with the contraction of the zero-temperature flow until its"
-                        + " distance from the flow at β, e(t), takes over.");
+                .saying(
+                        "D = I, V = diag(1, -1). The closed bound F falls with the contraction of the zero-temperature flow until its"
+                                + " distance from the flow at β, e(t), takes over.");
     }
 
     private static double[] at(MetastableRun run, IntToDoubleFunction value) {
-        return IntStream.rangeClosed(0, run.last())
-                .mapToDouble(value)
-                .toArray();
+        return IntStream.rangeClosed(0, run.last()).mapToDouble(value).toArray();
     }
 
     /** The window of the bounds at huge β. */
@@ -126,8 +125,9 @@ final class MetastabilityPictures {
                 .claimed("until t₊", betas, each(betas, w -> w.end(0.5)))
                 .claimed("best time t°", betas, each(betas, MetastableWindow::optimalTime))
                 .claimed("from t₋", betas, each(betas, w -> w.start(0.5)))
-                .saying("D = I, V = diag(1, -1). The window opens below β = 10⁶ and then grows like log β / (2Λ); inside it the bound"
-                        + " is least at t°.");
+                .saying(
+                        "D = I, V = diag(1, -1). The window opens below β = 10⁶ and then grows like log β / (2Λ); inside it the bound"
+                                + " is least at t°.");
     }
 
     private static double[] each(double[] betas, ToDoubleFunction<MetastableWindow> value) {

@@ -110,23 +110,23 @@ public final class MetastabilityTimescale implements Theorem<MetastabilityTimesc
 
     /** {@code W_2 <= min_i e(t_i) + sqrt(L(μ_(t_i)^0))} at the time where that is certified. */
     static Bound<Instance> certifiedDistance() {
-        return Claim.<Instance>bound(
-                        "certified-distance", x -> run(x).w2()[run(x).bestCertified(bounds(x))])
+        return Claim.<Instance>bound("certified-distance", x -> run(x).w2()[run(x).bestCertified(bounds(x))])
                 .atMost(x -> run(x).certified(bounds(x), run(x).bestCertified(bounds(x))))
                 .absFloor(ABS_FLOOR);
     }
 
     /** {@code W_2 <= e(t) + sqrt(L(μ_t^0))} after every step; the factor of e is 1. */
     static Bound<Instance> certifiedAtEveryStep(double factor) {
-        return Claim.<Instance>bound("certified-at-every-step", x -> largestShare(x, (t, zero) -> factor * bounds(x)
-                                .stability(t)
-                        + zero))
+        return Claim.<Instance>bound(
+                        "certified-at-every-step",
+                        x -> largestShare(x, (t, zero) -> factor * bounds(x).stability(t) + zero))
                 .atMost(x -> 1);
     }
 
     /** {@code W_2 <= F(t)} after every step. */
     static Bound<Instance> envelope() {
-        return Claim.<Instance>bound("envelope", x -> largestShare(x, (t, zero) -> window(x).envelope(t)))
+        return Claim.<Instance>bound(
+                        "envelope", x -> largestShare(x, (t, zero) -> window(x).envelope(t)))
                 .atMost(x -> 1);
     }
 
@@ -162,8 +162,7 @@ public final class MetastabilityTimescale implements Theorem<MetastabilityTimesc
 
     /** {@code e(t_+) = δ/2}. */
     static Identity<Instance> windowEnd(ToDoubleFunction<Instance> end) {
-        return Claim.identity(
-                "window-end", x -> bounds(x).stability(end.applyAsDouble(x)), x -> x.threshold() / 2);
+        return Claim.identity("window-end", x -> bounds(x).stability(end.applyAsDouble(x)), x -> x.threshold() / 2);
     }
 
     /** {@code b e^(-c t_-) = δ/2} if the window does not begin at once. */
@@ -207,8 +206,10 @@ public final class MetastabilityTimescale implements Theorem<MetastabilityTimesc
                         "claims ε e^(Λt) alone",
                         Claim.<Instance>bound(
                                         "envelope",
-                                        x -> largestShare(x, (t, zero) -> window(x).envelope(t)
-                                                - bounds(x).remainder(t)))
+                                        x -> largestShare(
+                                                x,
+                                                (t, zero) -> window(x).envelope(t)
+                                                        - bounds(x).remainder(t)))
                                 .atMost(x -> 1)),
                 new NegativeControl<>(
                         "rate-of-the-mean-distance",
@@ -256,8 +257,7 @@ public final class MetastabilityTimescale implements Theorem<MetastabilityTimesc
     @Override
     public Instance draw(Draw draw, RandomField random) {
         double beta = StrictMath.pow(10, draw.scale("log10Beta"));
-        double[][] scores =
-                LowTemperatureDraws.scores(random, 2, draw.scale("scoreNorm"), draw.scale("condition"));
+        double[][] scores = LowTemperatureDraws.scores(random, 2, draw.scale("scoreNorm"), draw.scale("condition"));
         double[][] normal = random.gaussianMatrix("symmetric", 2, 2);
         double[][] a = Vectors.plus(normal, 1, Vectors.transpose(normal));
         double[][] value = LowTemperatureDraws.value(a, scores);

@@ -26,7 +26,9 @@ record MetastableRun(double[] times, double[] w2, double[] zero) {
 
     /** The first index where W_2 is least. */
     int least() {
-        return IntStream.rangeClosed(0, last()).reduce((i, j) -> w2[j] < w2[i] ? j : i).orElseThrow();
+        return IntStream.rangeClosed(0, last())
+                .reduce((i, j) -> w2[j] < w2[i] ? j : i)
+                .orElseThrow();
     }
 
     double leastDistance() {

@@ -101,8 +101,7 @@ final class TerminalFamilies {
     }
 
     private static Claim<Cluster> spectrum(Function<Cluster, ClusterFlow> flow) {
-        return Claim.<Cluster>bound(
-                        "any-spectrum", x -> ConsensusSpectrum.error(x, flow.apply(x), x.eigenvalues()))
+        return Claim.<Cluster>bound("any-spectrum", x -> ConsensusSpectrum.error(x, flow.apply(x), x.eigenvalues()))
                 .atMost(x -> 1e-6 * Math.max(1, x.norm()));
     }
 
@@ -124,9 +123,7 @@ final class TerminalFamilies {
                 .claims(angleSlope(Cluster::gap), diameterSlope(x -> x.eigenvalues()[0]))
                 .controls(
                         new NegativeControl<>(
-                                "angle-slope-nu-one",
-                                "aligns at the rate ν_1",
-                                angleSlope(x -> x.eigenvalues()[0])),
+                                "angle-slope-nu-one", "aligns at the rate ν_1", angleSlope(x -> x.eigenvalues()[0])),
                         new NegativeControl<>(
                                 "diameter-slope-of-the-gap",
                                 "contracts at the rate ν_1 - ν_2",
@@ -159,14 +156,16 @@ final class TerminalFamilies {
     private static Bound<Tokens> angleSlope(ToDoubleFunction<Cluster> rate) {
         return Claim.<Tokens>bound(
                         "angle-slope",
-                        x -> Math.abs(1 + slope(LATE_RUNS.apply(x), ClusterRun::angleOfMean) / rate.applyAsDouble(x.cluster())))
+                        x -> Math.abs(1
+                                + slope(LATE_RUNS.apply(x), ClusterRun::angleOfMean) / rate.applyAsDouble(x.cluster())))
                 .atMost(x -> 0.01);
     }
 
     private static Bound<Tokens> diameterSlope(ToDoubleFunction<Cluster> rate) {
         return Claim.<Tokens>bound(
                         "diameter-slope",
-                        x -> Math.abs(1 + slope(LATE_RUNS.apply(x), ClusterRun::diameter) / rate.applyAsDouble(x.cluster())))
+                        x -> Math.abs(
+                                1 + slope(LATE_RUNS.apply(x), ClusterRun::diameter) / rate.applyAsDouble(x.cluster())))
                 .atMost(x -> 0.01);
     }
 
@@ -219,9 +218,10 @@ final class TerminalFamilies {
     }
 
     private static Identity<Instance> singleAngle(Function<Instance, ClusterBounds> bounds) {
-        return Claim.identity("single-angle", x -> SINGLE.apply(x).lastAngle(), x -> bounds.apply(x)
-                .majorants(x.time(), x.steps())
-                .lastAngle());
+        return Claim.identity(
+                "single-angle",
+                x -> SINGLE.apply(x).lastAngle(),
+                x -> bounds.apply(x).majorants(x.time(), x.steps()).lastAngle());
     }
 
     private static Identity<Instance> singleTangent(ToDoubleFunction<Instance> rate) {
@@ -236,10 +236,7 @@ final class TerminalFamilies {
     private static Family<Tokens> oppositeTokens() {
         List<Tokens> instances = IntStream.of(0, 1, 20)
                 .mapToObj(beta -> new Tokens(
-                        Vectors.identity(2),
-                        beta,
-                        Vectors.diagonal(1, 0.5),
-                        new double[][] {{1, 0}, {-1, 0}}))
+                        Vectors.identity(2), beta, Vectors.diagonal(1, 0.5), new double[][] {{1, 0}, {-1, 0}}))
                 .toList();
         return Family.of("opposite-tokens", "two opposite tokens: no tight cluster", instances)
                 .claims(opposite().atLeast(x -> 2 - 1e-12))
@@ -254,8 +251,8 @@ final class TerminalFamilies {
     }
 
     private static Family<Tokens> negativeValue() {
-        Tokens near = new Tokens(
-                Vectors.identity(2), 3, Vectors.diagonal(-1, -1), ClusterDraws.onCircle(2, 0.3, 0.3 + 1e-6));
+        Tokens near =
+                new Tokens(Vectors.identity(2), 3, Vectors.diagonal(-1, -1), ClusterDraws.onCircle(2, 0.3, 0.3 + 1e-6));
         return Family.of("negative-value", "V = -I: consensus is unstable", List.of(near))
                 .claims(growth().atLeast(x -> 0.99))
                 .controls(new NegativeControl<>(
@@ -272,12 +269,13 @@ final class TerminalFamilies {
     }
 
     private static Family<Tokens> rotation() {
-        Tokens token = new Tokens(
-                Vectors.identity(2), 1, Vectors.rotation(Math.PI / 2), ClusterDraws.onCircle(2, 0.3));
+        Tokens token = new Tokens(Vectors.identity(2), 1, Vectors.rotation(Math.PI / 2), ClusterDraws.onCircle(2, 0.3));
         return Family.of("rotation", "V a rotation by 90 degrees", List.of(token))
                 .claims(halfTurn().atLeast(x -> 2 - 1e-9))
                 .controls(new NegativeControl<>(
-                        "token-settles", "lets tokens come to rest whatever V", halfTurn().atMost(x -> 0.1)));
+                        "token-settles",
+                        "lets tokens come to rest whatever V",
+                        halfTurn().atMost(x -> 0.1)));
     }
 
     /** How far a token is from where it was half a turn before. */
@@ -286,8 +284,7 @@ final class TerminalFamilies {
     }
 
     private static Family<Tokens> twoLeading() {
-        Tokens token = new Tokens(
-                Vectors.identity(3), 1, Vectors.diagonal(1, 1, 0.5), ClusterDraws.onCircle(3, 0.7));
+        Tokens token = new Tokens(Vectors.identity(3), 1, Vectors.diagonal(1, 1, 0.5), ClusterDraws.onCircle(3, 0.7));
         return Family.of("two-leading-eigenvectors", "V = diag(1, 1, 1/2)", List.of(token))
                 .claims(angle().atLeast(x -> 0.7 - 1e-9))
                 .controls(new NegativeControl<>(

@@ -85,7 +85,8 @@ public final class TerminalPhase implements Theorem<TerminalPhase.Instance> {
             double off = ProjectionMap.norm(Vectors.plus(value, -1, Vectors.transpose(value)));
             double size = Math.max(1, ProjectionMap.norm(value));
             Check.that(off <= ASYMMETRY * size, "value", "must be symmetric, differs from its transpose by %s", off);
-            double gap = Cluster.of(ScoreMatrix.of(query, key), beta, value, law).gap();
+            double gap =
+                    Cluster.of(ScoreMatrix.of(query, key), beta, value, law).gap();
             Check.that(gap >= LEAST_GAP, "value", "must have a simple largest eigenvalue, its gap is %s", gap);
         }
 
@@ -124,9 +125,7 @@ public final class TerminalPhase implements Theorem<TerminalPhase.Instance> {
 
         /** The closed bound of the angle. */
         double[] exponentialAngles() {
-            return Arrays.stream(tokens.times())
-                    .map(bounds::exponentialAngle)
-                    .toArray();
+            return Arrays.stream(tokens.times()).map(bounds::exponentialAngle).toArray();
         }
 
         /** The same with {@code sin φ cos φ} taken for φ. */
@@ -157,7 +156,11 @@ public final class TerminalPhase implements Theorem<TerminalPhase.Instance> {
 
     /** {@code φ(t) <= ψ(t)} at the end. */
     static Claim<Instance> alignment(Function<Instance, Run> runs) {
-        return below("alignment", runs, run -> run.tokens().lastAngle(), run -> run.majorants().lastAngle())
+        return below(
+                        "alignment",
+                        runs,
+                        run -> run.tokens().lastAngle(),
+                        run -> run.majorants().lastAngle())
                 .vacuousWhen(x -> !saysAngle(x));
     }
 
@@ -174,7 +177,11 @@ public final class TerminalPhase implements Theorem<TerminalPhase.Instance> {
 
     /** {@code D(t) <= D̄(t)} at the end. */
     static Claim<Instance> contraction(Function<Instance, Run> runs) {
-        return below("contraction", runs, run -> run.tokens().lastDiameter(), run -> run.majorants().lastDiameter())
+        return below(
+                        "contraction",
+                        runs,
+                        run -> run.tokens().lastDiameter(),
+                        run -> run.majorants().lastDiameter())
                 .vacuousWhen(x -> !contracts(x));
     }
 
@@ -222,7 +229,9 @@ public final class TerminalPhase implements Theorem<TerminalPhase.Instance> {
 
     /** {@code tan φ(t) <= e^(-(ν_1 - ν_2) t) tan φ_0} for tokens that are all together. */
     static Claim<Instance> consensusAlignment(ToDoubleFunction<Cluster> rate) {
-        return Claim.<Instance>decay("consensus-alignment", (x, effort) -> consensusTangents(cluster(x).atConsensus()))
+        return Claim.<Instance>decay(
+                        "consensus-alignment",
+                        (x, effort) -> consensusTangents(cluster(x).atConsensus()))
                 .atRate(x -> rate.applyAsDouble(cluster(x)), x -> 1)
                 .when(x -> cluster(x).atConsensus().bounds().angle() < Math.PI / 2 - 1e-3);
     }
@@ -232,8 +241,7 @@ public final class TerminalPhase implements Theorem<TerminalPhase.Instance> {
             Function<Cluster, ClusterFlow> flow, Function<Cluster, double[]> eigenvalues) {
         return Claim.<Instance>bound(
                         "linear-spectrum",
-                        x -> ConsensusSpectrum.error(
-                                cluster(x), flow.apply(cluster(x)), eigenvalues.apply(cluster(x))))
+                        x -> ConsensusSpectrum.error(cluster(x), flow.apply(cluster(x)), eigenvalues.apply(cluster(x))))
                 .atMost(x -> 1e-6 * Math.max(1, cluster(x).norm()))
                 .when(TerminalPhase::hasLinearSpectrum);
     }
@@ -276,8 +284,7 @@ public final class TerminalPhase implements Theorem<TerminalPhase.Instance> {
 
     private static double consensusError(Cluster together, Function<Cluster, ClusterFlow> flow) {
         double time = 2 / together.norm();
-        double[] end = ClusterRun.of(
-                        flow.apply(together), together.start(), together.leading(), time, CONSENSUS_STEPS)
+        double[] end = ClusterRun.of(flow.apply(together), together.start(), together.leading(), time, CONSENSUS_STEPS)
                 .end();
         double[] expected = together.consensusAfter(time);
         double largest = 0;
@@ -317,8 +324,10 @@ public final class TerminalPhase implements Theorem<TerminalPhase.Instance> {
 
     @Override
     public List<NegativeControl<Instance>> controls() {
-        Memo<Instance, Run> aligningAtNuOne = runs(x -> bounds -> bounds.withGap(cluster(x).eigenvalues()[0]));
-        Memo<Instance, Run> contractingAtNuOne = runs(x -> bounds -> bounds.withLeast(cluster(x).eigenvalues()[0]));
+        Memo<Instance, Run> aligningAtNuOne =
+                runs(x -> bounds -> bounds.withGap(cluster(x).eigenvalues()[0]));
+        Memo<Instance, Run> contractingAtNuOne =
+                runs(x -> bounds -> bounds.withLeast(cluster(x).eigenvalues()[0]));
         return List.of(
                 new NegativeControl<>(
                         "alignment-at-nu-one", "aligns at the rate ν_1, not ν_1 - ν_2", alignment(aligningAtNuOne)),

@@ -26,7 +26,8 @@ final class TerminalPictures {
     private static Picture tokens() {
         double[][] value = {{1, 0.1}, {0.1, 0.6}};
         double[][] scores = {{1, 0}, {0, 2.5}};
-        double[] angles = IntStream.range(0, 12).mapToDouble(i -> 0.75 + 0.05 * i).toArray();
+        double[] angles =
+                IntStream.range(0, 12).mapToDouble(i -> 0.75 + 0.05 * i).toArray();
         TokenLaw law = new TokenLaw(ClusterDraws.onCircle(2, angles), ClusterDraws.equal(angles.length));
         Cluster cluster = Cluster.of(ScoreMatrix.of(scores), 8, value, law);
         double[] zero = ProjectionMap.of(cluster.valueTimesScores()).top();
@@ -45,8 +46,9 @@ final class TerminalPictures {
             shown += (int) time;
             picture = ring(picture, "after t = " + shown, state, 1 - 0.04 * shown);
         }
-        return picture.saying("Tokens on the unit circle, drawn on smaller rings as time passes. They contract to one point, pass"
-                + " the direction that VD prefers, and turn to the leading eigenvector of V: the scores no longer matter.");
+        return picture.saying(
+                "Tokens on the unit circle, drawn on smaller rings as time passes. They contract to one point, pass"
+                        + " the direction that VD prefers, and turn to the leading eigenvector of V: the scores no longer matter.");
     }
 
     private static double[] axis(double[] direction, int k) {
@@ -59,7 +61,9 @@ final class TerminalPictures {
         return picture.points(
                 label,
                 IntStream.range(0, n).mapToDouble(i -> radius * state[2 * i]).toArray(),
-                IntStream.range(0, n).mapToDouble(i -> radius * state[2 * i + 1]).toArray());
+                IntStream.range(0, n)
+                        .mapToDouble(i -> radius * state[2 * i + 1])
+                        .toArray());
     }
 
     // ---- measured against bounds
@@ -73,13 +77,17 @@ final class TerminalPictures {
         Majorants majorants = cluster.bounds().majorants(time, steps);
         double[] times = thinned(run.times());
         return Picture.of(
-                        "bounds-in-time", "Diameter and angle under their bounds", Axis.linear("time"), Axis.logarithmic("size"))
+                        "bounds-in-time",
+                        "Diameter and angle under their bounds",
+                        Axis.linear("time"),
+                        Axis.logarithmic("size"))
                 .line("largest angle", times, thinned(run.angle()))
                 .claimed("bound ψ of the angle", times, thinned(majorants.angle()))
                 .line("diameter", times, thinned(run.diameter()))
                 .claimed("bound of the diameter", times, thinned(majorants.diameter()))
-                .saying("The worked example. The cluster contracts faster than it turns; once it is a point, the bound of the angle"
-                        + " falls as fast as the angle itself.");
+                .saying(
+                        "The worked example. The cluster contracts faster than it turns; once it is a point, the bound of the angle"
+                                + " falls as fast as the angle itself.");
     }
 
     private static double[] thinned(double[] series) {
@@ -91,7 +99,10 @@ final class TerminalPictures {
 
     private static Picture lateTimes() {
         Picture picture = Picture.of(
-                "late-times", "The rates do not depend on the temperature", Axis.linear("time"), Axis.logarithmic("size"));
+                "late-times",
+                "The rates do not depend on the temperature",
+                Axis.linear("time"),
+                Axis.logarithmic("size"));
         double[] times = {};
         for (TerminalFamilies.Tokens tokens : TerminalFamilies.tight()) {
             if (tokens.value().length == 3) {
@@ -104,8 +115,9 @@ final class TerminalPictures {
         }
         return picture.claimed("slope -(ν_1 - ν_2)", times, exponential(times, 0.5, 0.3))
                 .claimed("slope -ν_1", times, exponential(times, 0.15, 1))
-                .saying("Five tokens, V with the eigenvalues 1, 0.7, 0.4: whatever β, the angle falls like e^(-0.3 t) and the"
-                        + " diameter like e^(-t).");
+                .saying(
+                        "Five tokens, V with the eigenvalues 1, 0.7, 0.4: whatever β, the angle falls like e^(-0.3 t) and the"
+                                + " diameter like e^(-t).");
     }
 
     private static double[] exponential(double[] times, double start, double rate) {
@@ -116,8 +128,8 @@ final class TerminalPictures {
 
     private static Picture spectrum() {
         Function<Double, Cluster> at = beta -> {
-            TokenLaw law = new TokenLaw(
-                    ClusterDraws.onCircle(3, 0.1, 0.2, 0.3, 0.4), new double[] {0.4, 0.3, 0.2, 0.1});
+            TokenLaw law =
+                    new TokenLaw(ClusterDraws.onCircle(3, 0.1, 0.2, 0.3, 0.4), new double[] {0.4, 0.3, 0.2, 0.1});
             double[][] scores = {{1, 0.5, 0}, {-0.3, 0.7, 0}, {0, 0.2, 0.4}};
             return Cluster.of(ScoreMatrix.of(scores), beta, Vectors.diagonal(1, 0.7, 0.4), law);
         };
@@ -127,18 +139,27 @@ final class TerminalPictures {
                 Axis.linear("eigenvalues at ν_1, then at ν_2, then at ν_3, each sorted"),
                 Axis.linear("eigenvalue"));
         double[] index = IntStream.rangeClosed(1, 24).asDoubleStream().toArray();
-        picture = picture.claimed("predicted from V alone", index, spectra(k -> ConsensusSpectrum.predicted(
-                new double[] {1, 0.7, 0.4}, k, 4)));
+        picture = picture.claimed(
+                "predicted from V alone",
+                index,
+                spectra(k -> ConsensusSpectrum.predicted(new double[] {1, 0.7, 0.4}, k, 4)));
         for (double beta : BETAS) {
             Cluster cluster = at.apply(beta);
-            picture = picture.points("measured, β = " + (int) beta, index, spectra(k -> ConsensusSpectrum.measured(
-                    cluster, cluster.flow(), k).values()));
+            picture = picture.points(
+                    "measured, β = " + (int) beta,
+                    index,
+                    spectra(k -> ConsensusSpectrum.measured(cluster, cluster.flow(), k)
+                            .values()));
         }
-        return picture.saying("Four tokens in three dimensions. Consensus is stable at the leading eigenvector only: at the others some"
-                + " eigenvalues are positive. The temperature changes nothing.");
+        return picture.saying(
+                "Four tokens in three dimensions. Consensus is stable at the leading eigenvector only: at the others some"
+                        + " eigenvalues are positive. The temperature changes nothing.");
     }
 
     private static double[] spectra(java.util.function.IntFunction<double[]> at) {
-        return IntStream.range(0, 3).boxed().flatMapToDouble(k -> Arrays.stream(at.apply(k))).toArray();
+        return IntStream.range(0, 3)
+                .boxed()
+                .flatMapToDouble(k -> Arrays.stream(at.apply(k)))
+                .toArray();
     }
 }

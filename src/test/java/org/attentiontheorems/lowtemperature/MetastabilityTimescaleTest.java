@@ -69,22 +69,14 @@ class MetastabilityTimescaleTest extends TheoremTest<Instance> {
         assertThatThrownBy(() -> with(x, x.value(), 120, 0, 0.3))
                 .isInstanceOf(InvalidInstance.class)
                 .hasMessage("horizon: must be positive, is 0.0");
-        assertThatThrownBy(() -> with(x, x.value(), 120, 8, 2)).hasMessage("threshold: must be between 0 and 2, is 2.0");
+        assertThatThrownBy(() -> with(x, x.value(), 120, 8, 2))
+                .hasMessage("threshold: must be between 0 and 2, is 2.0");
         assertThatThrownBy(() -> with(x, x.value(), 122, 8, 1)).hasMessage("labels: must be a multiple of 4, is 122");
         assertThatThrownBy(() -> with(x, new double[2][2], 120, 8, 1)).hasMessageStartingWith("value: ");
     }
 
     private static Instance with(Instance x, double[][] value, int labels, double horizon, double threshold) {
         return new Instance(
-                x.query(),
-                x.key(),
-                value,
-                x.beta(),
-                x.density(),
-                horizon,
-                x.steps(),
-                labels,
-                x.stretch(),
-                threshold);
+                x.query(), x.key(), value, x.beta(), x.density(), horizon, x.steps(), labels, x.stretch(), threshold);
     }
 }
