@@ -110,9 +110,7 @@ final class MetastabilityFamilies {
                         new NegativeControl<>(
                                 "rates-exchanged-at-large-beta",
                                 "exchanges Λ and c in the formula of the best time",
-                                largeMinimum(window -> window.envelope(window.optimalTime(
-                                        window.bounds().contraction(),
-                                        window.bounds().growth())))),
+                                largeMinimum(MetastableWindow::boundWithRatesExchanged)),
                         new NegativeControl<>(
                                 "window-grows-twice-as-fast",
                                 "claims t_+ = log(β)/Λ, forgetting the square root in ε",

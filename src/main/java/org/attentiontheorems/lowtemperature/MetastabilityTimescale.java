@@ -218,8 +218,7 @@ public final class MetastabilityTimescale implements Theorem<MetastabilityTimesc
                 new NegativeControl<>(
                         "rates-exchanged",
                         "exchanges Λ and c in the formula of the best time",
-                        closedMinimum(window -> window.envelope(window.optimalTime(
-                                window.bounds().contraction(), window.bounds().growth())))),
+                        closedMinimum(MetastableWindow::boundWithRatesExchanged)),
                 new NegativeControl<>(
                         "window-start-at-double-rate",
                         "waits for W_2 at the rate γ/s_max of W_1",

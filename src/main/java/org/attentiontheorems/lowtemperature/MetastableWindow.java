@@ -25,13 +25,14 @@ record MetastableWindow(ConcentrationBounds bounds) {
 
     /** {@code t°}. */
     double optimalTime() {
-        return optimalTime(bounds.growth(), bounds.contraction());
+        double ratio = bounds.spread() * bounds.contraction() / (bounds.epsilon() * bounds.growth());
+        return Math.max(0, StrictMath.log(ratio) / (bounds.growth() + bounds.contraction()));
     }
 
-    /** {@code t°} with other rates Λ and c in its formula. */
-    double optimalTime(double growth, double contraction) {
-        double ratio = bounds.spread() * contraction / (bounds.epsilon() * growth);
-        return Math.max(0, StrictMath.log(ratio) / (growth + contraction));
+    /** What one takes for {@code F(t°)} who exchanges Λ and c in the formula of t°. */
+    double boundWithRatesExchanged() {
+        double ratio = bounds.spread() * bounds.growth() / (bounds.epsilon() * bounds.contraction());
+        return envelope(Math.max(0, StrictMath.log(ratio) / (bounds.growth() + bounds.contraction())));
     }
 
     /** {@code F(t°)} by its closed form. */
