@@ -45,7 +45,7 @@ final class MetastabilityFamilies {
                 exits("steep-exit", "V prefers the other axis, by 1", STEEP, 0.25),
                 compatible(),
                 atoms(),
-                refinedExits("long-exit", "V prefers the other axis, by 1/2: to β = 10000", longLaw(), 0.1)
+                refinedExits("long-exit", "V prefers the other axis, by 1/2: to β = 4000", longLaw(), 0.1)
                         .onlyInSlowRuns());
     }
 
@@ -281,11 +281,11 @@ final class MetastabilityFamilies {
     // ---- exit times
 
     private static ExitLaw longLaw() {
-        double[] betas = {10, 30, 100, 300, 1000, 3000, 10_000};
+        double[] betas = {10, 30, 100, 300, 1000, 4000};
         int[] labels =
                 Arrays.stream(betas).mapToInt(MetastabilityTimescale::labels).toArray();
         ExitLaw law = ExitLaw.of(1.5, betas, labels);
-        return new ExitLaw(law.scores(), law.value(), law.density(), law.threshold(), betas, labels, 20, 0.05);
+        return new ExitLaw(law.scores(), law.value(), law.density(), law.threshold(), betas, labels, 18, 0.05);
     }
 
     /** Exit times against log β. */

@@ -203,10 +203,14 @@ public final class TerminalPhase implements Theorem<TerminalPhase.Instance> {
                 .when(x -> contracts(x) && x.tokens().length > 1);
     }
 
+    /** D̄ at twenty times. */
     private static List<Trajectory.Point> majorant(Run run) {
         double[] times = run.tokens().times();
         double[] diameter = run.majorants().diameter();
-        return IntStream.range(0, times.length)
+        int last = times.length - 1;
+        return IntStream.rangeClosed(0, TIMES)
+                .map(k -> k * last / TIMES)
+                .distinct()
                 .mapToObj(k -> new Trajectory.Point(times[k], Approx.direct(diameter[k])))
                 .toList();
     }

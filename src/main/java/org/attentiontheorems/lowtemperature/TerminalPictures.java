@@ -105,7 +105,7 @@ final class TerminalPictures {
                 Axis.logarithmic("size"));
         double[] times = {};
         for (TerminalFamilies.Tokens tokens : TerminalFamilies.tight()) {
-            if (tokens.value().length == 3) {
+            if (tokens.value().length == 3 && tokens.beta() != 1) {
                 ClusterRun run = tokens.cluster().run(TerminalFamilies.LATE, ClusterDraws.steps(TerminalFamilies.LATE));
                 times = thinned(run.times());
                 String beta = ", β = " + (int) tokens.beta();
