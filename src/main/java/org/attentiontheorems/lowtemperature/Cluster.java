@@ -1,6 +1,7 @@
 package org.attentiontheorems.lowtemperature;
 
 import java.util.Arrays;
+import java.util.function.Function;
 import org.attentiontheorems.measure.Sums;
 import org.attentiontheorems.verify.Check;
 
@@ -17,6 +18,7 @@ import org.attentiontheorems.verify.Check;
 record Cluster(
         ScoreMatrix scores, double beta, double[][] value, ProjectionMap spectrum, double[] leading, TokenLaw law) {
     private static final double MODERATE = 20;
+    private static final int CONSENSUS_STEPS = 400;
 
     /**
      * From matrices and tokens.
@@ -137,5 +139,27 @@ record Cluster(
             sum = Vectors.plus(sum, component, v);
         }
         return Vectors.normalised(sum);
+    }
+
+    /** This cluster at consensus for the time 2/|V|, in fine steps. */
+    ClusterRun consensusRun() {
+        return consensusRun(Cluster::flow);
+    }
+
+    private ClusterRun consensusRun(Function<Cluster, ClusterFlow> flow) {
+        Cluster together = atConsensus();
+        return ClusterRun.of(
+                flow.apply(together), together.start(), together.leading(), 2 / norm(), CONSENSUS_STEPS);
+    }
+
+    /** How far a flow takes consensus, in the time 2/|V|, from where {@code e^(tV)} takes it. */
+    double consensusError(Function<Cluster, ClusterFlow> flow) {
+        double[] end = consensusRun(flow).end();
+        double[] expected = consensusAfter(2 / norm());
+        double largest = 0;
+        for (int k = 0; k < end.length; k++) {
+            largest = Math.max(largest, Math.abs(end[k] - expected[k % expected.length]));
+        }
+        return largest;
     }
 }

@@ -41,7 +41,7 @@ public final class MetastabilityTimescale implements Theorem<MetastabilityTimesc
     private static final long MOST_STATES = 10_000_000;
     private static final Memo<Instance, CircleProblem> PROBLEMS = Memo.of(Instance::problem);
     private static final Memo<Instance, ConcentrationBounds> BOUNDS =
-            Memo.of(x -> problem(x).bounds());
+            Memo.of(MetastabilityTimescale::finiteBounds);
     private static final Memo<Instance, MetastableRun> RUNS =
             Memo.of(x -> MetastableRun.of(CircleRun.of(problem(x), x.horizon(), x.steps())));
 
@@ -102,6 +102,12 @@ public final class MetastabilityTimescale implements Theorem<MetastabilityTimesc
         return BOUNDS.apply(x);
     }
 
+    private static ConcentrationBounds finiteBounds(Instance x) {
+        ConcentrationBounds bounds = problem(x).bounds();
+        Check.that(Double.isFinite(bounds.epsilon()), "beta", "is too small: the error of attention overflows");
+        return bounds;
+    }
+
     static MetastableWindow window(Instance x) {
         return new MetastableWindow(bounds(x));
     }
@@ -138,16 +144,17 @@ public final class MetastabilityTimescale implements Theorem<MetastabilityTimesc
                 .orElseThrow();
     }
 
-    /** {@code sqrt(L(μ_t^0)) <= b e^(-ct)} at every time of the grid, for a rate that should be c. */
+    /** {@code sqrt(L(μ_t^0)) <= b e^(-ct)} at every time of the grid, rounding apart, for a rate that should be c. */
     static Bound<Instance> remainder(ToDoubleFunction<ConcentrationBounds> rate) {
         return Claim.<Instance>bound("remainder", x -> {
-                    ConcentrationBounds bounds = bounds(x);
-                    double c = rate.applyAsDouble(bounds);
+                    double b = bounds(x).spread();
+                    double c = rate.applyAsDouble(bounds(x));
                     MetastableRun run = run(x);
                     return IntStream.rangeClosed(0, run.last())
-                            .mapToDouble(i -> run.zero()[i] / (bounds.spread() * StrictMath.exp(-c * run.times()[i])))
+                            .filter(i -> run.zero()[i] > ABS_FLOOR)
+                            .mapToDouble(i -> run.zero()[i] / Math.max(b * StrictMath.exp(-c * run.times()[i]), ABS_FLOOR))
                             .max()
-                            .orElseThrow();
+                            .orElse(0);
                 })
                 .atMost(x -> 1);
     }

@@ -88,8 +88,12 @@ final class TerminalFamilies {
                         random -> IntStream.range(0, VALUE_MATRICES)
                                 .mapToObj(i -> cluster(random.size(i), BETAS[i % BETAS.length]))
                                 .toList())
-                .claims(spectrum(Cluster::flow))
+                .claims(spectrum(Cluster::flow), consensus(Cluster::flow))
                 .controls(
+                        new NegativeControl<>(
+                                "any-consensus-of-value-times-scores",
+                                "moves consensus by VD, not V",
+                                consensus(x -> x.flow().withValue(x.valueTimesScores()))),
                         new NegativeControl<>(
                                 "any-residual-in-the-value",
                                 "reads (V + I) m, a residual inside the attention",
@@ -103,6 +107,11 @@ final class TerminalFamilies {
     private static Claim<Cluster> spectrum(Function<Cluster, ClusterFlow> flow) {
         return Claim.<Cluster>bound("any-spectrum", x -> ConsensusSpectrum.error(x, flow.apply(x), x.eigenvalues()))
                 .atMost(x -> 1e-6 * Math.max(1, x.norm()));
+    }
+
+    private static Claim<Cluster> consensus(Function<Cluster, ClusterFlow> flow) {
+        return Claim.<Cluster>bound("any-consensus", x -> x.consensusError(flow))
+                .atMost(x -> 1e-9);
     }
 
     private static Cluster cluster(RandomField random, double beta) {

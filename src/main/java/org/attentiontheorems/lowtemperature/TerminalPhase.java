@@ -8,7 +8,6 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
-import org.attentiontheorems.lowtemperature.ClusterBounds.Majorants;
 import org.attentiontheorems.random.RandomField;
 import org.attentiontheorems.verify.Approx;
 import org.attentiontheorems.verify.Bound;
@@ -37,18 +36,15 @@ import org.attentiontheorems.verify.Trajectory;
  * eigenvector k has the spectrum {@code ν_j - ν_k} (j other than k) and {@code -ν_k}, (N-1)(d-1) times. One instance costs O(steps N² d).
  */
 public final class TerminalPhase implements Theorem<TerminalPhase.Instance> {
-    private static final double ABS_FLOOR = 1e-12;
-    private static final double LARGEST = 1e300;
     private static final double LEAST_GAP = 1e-9;
     private static final double ASYMMETRY = 1e-9;
     private static final int MOST_STEPS = 1_000_000;
     private static final int LARGEST_JACOBIAN = 64;
     private static final double LARGEST_SHARPNESS = 1e5;
-    private static final int CONSENSUS_STEPS = 400;
     private static final int TIMES = 20;
     private static final Memo<Instance, Cluster> CLUSTERS = Memo.of(Instance::asCluster);
-    private static final Memo<Instance, Run> RUNS = Memo.of(x -> Run.of(x, x.steps(), bounds -> bounds));
-    private static final Memo<Instance, Run> FINER = Memo.of(x -> Run.of(x, 2 * x.steps(), bounds -> bounds));
+    private static final Memo<Instance, BoundedRun> RUNS = Memo.of(x -> trial(x, x.steps(), bounds -> bounds));
+    private static final Memo<Instance, BoundedRun> FINER = Memo.of(x -> trial(x, 2 * x.steps(), bounds -> bounds));
 
     /**
      * Tokens and the matrices that move them.
@@ -99,49 +95,12 @@ public final class TerminalPhase implements Theorem<TerminalPhase.Instance> {
         return CLUSTERS.apply(x);
     }
 
-    /** A run beside its majorants, at the same times. */
-    record Run(ClusterBounds bounds, ClusterRun tokens, Majorants majorants) {
-        static Run of(Instance x, int steps, UnaryOperator<ClusterBounds> change) {
-            ClusterBounds bounds = change.apply(cluster(x).bounds());
-            Check.that(Double.isFinite(bounds.contractionRate()), "beta", "is too large: a rate overflows");
-            Majorants majorants = bounds.majorants(x.time(), steps);
-            Check.that(
-                    Double.isFinite(majorants.lastDiameter()),
-                    "steps",
-                    "must be more than %d: the bound of the diameter overflows",
-                    steps);
-            return new Run(bounds, cluster(x).run(x.time(), steps), majorants);
-        }
-
-        /** The largest share of a bound that is used after the start, rounding apart. */
-        double largestShare(double[] measured, double[] allowed) {
-            double largest = 0;
-            for (int k = 1; k < measured.length; k++) {
-                double beyondRounding = Math.max(measured[k] - ABS_FLOOR, 0);
-                largest = Math.max(largest, beyondRounding == 0 ? 0 : Math.min(beyondRounding / allowed[k], LARGEST));
-            }
-            return largest;
-        }
-
-        /** The closed bound of the angle. */
-        double[] exponentialAngles() {
-            return Arrays.stream(tokens.times()).map(bounds::exponentialAngle).toArray();
-        }
-
-        /** The same with {@code sin φ cos φ} taken for φ. */
-        double[] smallAngles() {
-            return Arrays.stream(tokens.times())
-                    .map(t -> bounds.exponentialAngle(t, bounds.gap()))
-                    .toArray();
-        }
-
-        boolean saysAngle() {
-            return majorants.lastAngle() < ClusterBounds.NO_ANGLE;
-        }
+    private static BoundedRun trial(Instance x, int steps, UnaryOperator<ClusterBounds> change) {
+        return BoundedRun.of(cluster(x), change.apply(cluster(x).bounds()), x.time(), steps);
     }
 
-    private static Memo<Instance, Run> runs(Function<Instance, UnaryOperator<ClusterBounds>> change) {
-        return Memo.of(x -> Run.of(x, x.steps(), change.apply(x)));
+    private static Memo<Instance, BoundedRun> runs(Function<Instance, UnaryOperator<ClusterBounds>> change) {
+        return Memo.of(x -> trial(x, x.steps(), change.apply(x)));
     }
 
     private static boolean saysAngle(Instance x) {
@@ -155,43 +114,39 @@ public final class TerminalPhase implements Theorem<TerminalPhase.Instance> {
     // ---- claims
 
     /** {@code φ(t) <= ψ(t)} at the end. */
-    static Claim<Instance> alignment(Function<Instance, Run> runs) {
+    static Claim<Instance> alignment(Function<Instance, BoundedRun> runs) {
         return below(
                         "alignment",
                         runs,
-                        run -> run.tokens().lastAngle(),
-                        run -> run.majorants().lastAngle())
+                        BoundedRun::lastAngle, BoundedRun::allowedAngle)
                 .vacuousWhen(x -> !saysAngle(x));
     }
 
     /** {@code φ(t) <= ψ(t)} after every step. */
-    static Claim<Instance> alignmentAtEveryStep(Function<Instance, Run> runs) {
+    static Claim<Instance> alignmentAtEveryStep(Function<Instance, BoundedRun> runs) {
         return below(
                         "alignment-at-every-step",
                         runs,
-                        run -> run.largestShare(
-                                run.tokens().angle(), run.majorants().angle()),
+                        BoundedRun::angleShare,
                         run -> 1)
                 .when(TerminalPhase::saysAngle);
     }
 
     /** {@code D(t) <= D̄(t)} at the end. */
-    static Claim<Instance> contraction(Function<Instance, Run> runs) {
+    static Claim<Instance> contraction(Function<Instance, BoundedRun> runs) {
         return below(
                         "contraction",
                         runs,
-                        run -> run.tokens().lastDiameter(),
-                        run -> run.majorants().lastDiameter())
+                        BoundedRun::lastDiameter, BoundedRun::allowedDiameter)
                 .vacuousWhen(x -> !contracts(x));
     }
 
     /** {@code D(t) <= D̄(t)} after every step. */
-    static Claim<Instance> contractionAtEveryStep(Function<Instance, Run> runs) {
+    static Claim<Instance> contractionAtEveryStep(Function<Instance, BoundedRun> runs) {
         return below(
                         "contraction-at-every-step",
                         runs,
-                        run -> run.largestShare(
-                                run.tokens().diameter(), run.majorants().diameter()),
+                        BoundedRun::diameterShare,
                         run -> 1)
                 .when(x -> contracts(x) && x.tokens().length > 1);
     }
@@ -204,7 +159,7 @@ public final class TerminalPhase implements Theorem<TerminalPhase.Instance> {
     }
 
     /** D̄ at twenty times. */
-    private static List<Trajectory.Point> majorant(Run run) {
+    private static List<Trajectory.Point> majorant(BoundedRun run) {
         double[] times = run.tokens().times();
         double[] diameter = run.majorants().diameter();
         int last = times.length - 1;
@@ -216,18 +171,18 @@ public final class TerminalPhase implements Theorem<TerminalPhase.Instance> {
     }
 
     /** The closed bound of φ after every step. */
-    static Claim<Instance> exponentialAlignment(Function<Run, double[]> allowed) {
+    static Claim<Instance> exponentialAlignment(ToDoubleFunction<BoundedRun> share) {
         return below(
                         "exponential-alignment",
                         RUNS,
-                        run -> run.largestShare(run.tokens().angle(), allowed.apply(run)),
+                        share,
                         run -> 1)
                 .when(x -> RUNS.apply(x).bounds().aligns());
     }
 
     /** Tokens that are all together go where {@code e^(tV)} takes them. */
     static Bound<Instance> consensus(Function<Cluster, ClusterFlow> flow) {
-        return Claim.<Instance>bound("consensus", x -> consensusError(cluster(x).atConsensus(), flow))
+        return Claim.<Instance>bound("consensus", x -> cluster(x).consensusError(flow))
                 .atMost(x -> 1e-9);
     }
 
@@ -235,7 +190,7 @@ public final class TerminalPhase implements Theorem<TerminalPhase.Instance> {
     static Claim<Instance> consensusAlignment(ToDoubleFunction<Cluster> rate) {
         return Claim.<Instance>decay(
                         "consensus-alignment",
-                        (x, effort) -> consensusTangents(cluster(x).atConsensus()))
+                        (x, effort) -> tangents(cluster(x).consensusRun()))
                 .atRate(x -> rate.applyAsDouble(cluster(x)), x -> 1)
                 .when(x -> cluster(x).atConsensus().bounds().angle() < Math.PI / 2 - 1e-3);
     }
@@ -268,40 +223,27 @@ public final class TerminalPhase implements Theorem<TerminalPhase.Instance> {
 
     /** A bound of a run's number. Where the numbers violate it, what half the step changes is counted as their error. */
     private static Bound<Instance> below(
-            String id, Function<Instance, Run> runs, ToDoubleFunction<Run> number, ToDoubleFunction<Run> bound) {
+            String id, Function<Instance, BoundedRun> runs, ToDoubleFunction<BoundedRun> number, ToDoubleFunction<BoundedRun> bound) {
         Measure<Instance> measured = (x, effort) -> {
             double m = number.applyAsDouble(runs.apply(x));
             double b = bound.applyAsDouble(runs.apply(x));
             if (m <= b) {
                 return Approx.direct(m);
             }
-            Run finer = FINER.apply(x);
-            Run coarse = RUNS.apply(x);
+            BoundedRun finer = FINER.apply(x);
+            BoundedRun coarse = RUNS.apply(x);
             double error = Math.abs(number.applyAsDouble(finer) - number.applyAsDouble(coarse))
                     + Math.abs(bound.applyAsDouble(finer) - bound.applyAsDouble(coarse));
             return Approx.within(m, error);
         };
         return Claim.<Instance>bound(id, measured)
                 .atMost(x -> bound.applyAsDouble(runs.apply(x)))
-                .absFloor(ABS_FLOOR);
+                .absFloor(BoundedRun.ROUNDING);
     }
 
-    private static double consensusError(Cluster together, Function<Cluster, ClusterFlow> flow) {
-        double time = 2 / together.norm();
-        double[] end = ClusterRun.of(flow.apply(together), together.start(), together.leading(), time, CONSENSUS_STEPS)
-                .end();
-        double[] expected = together.consensusAfter(time);
-        double largest = 0;
-        for (int k = 0; k < end.length; k++) {
-            largest = Math.max(largest, Math.abs(end[k] - expected[k % expected.length]));
-        }
-        return largest;
-    }
-
-    private static List<Trajectory.Point> consensusTangents(Cluster together) {
-        ClusterRun run = together.run(2 / together.norm(), CONSENSUS_STEPS);
+    private static List<Trajectory.Point> tangents(ClusterRun run) {
         return IntStream.rangeClosed(0, TIMES)
-                .map(k -> k * CONSENSUS_STEPS / TIMES)
+                .map(k -> k * run.steps() / TIMES)
                 .mapToObj(k -> new Trajectory.Point(run.times()[k], Approx.direct(StrictMath.tan(run.angle()[k]))))
                 .toList();
     }
@@ -319,7 +261,7 @@ public final class TerminalPhase implements Theorem<TerminalPhase.Instance> {
                 contraction(RUNS),
                 contractionAtEveryStep(RUNS),
                 majorantDecay(ClusterBounds::contractionRate),
-                exponentialAlignment(Run::exponentialAngles),
+                exponentialAlignment(BoundedRun::exponentialShare),
                 consensus(Cluster::flow),
                 consensusAlignment(Cluster::gap),
                 linearSpectrum(Cluster::flow, Cluster::eigenvalues),
@@ -328,9 +270,9 @@ public final class TerminalPhase implements Theorem<TerminalPhase.Instance> {
 
     @Override
     public List<NegativeControl<Instance>> controls() {
-        Memo<Instance, Run> aligningAtNuOne =
+        Memo<Instance, BoundedRun> aligningAtNuOne =
                 runs(x -> bounds -> bounds.withGap(cluster(x).eigenvalues()[0]));
-        Memo<Instance, Run> contractingAtNuOne =
+        Memo<Instance, BoundedRun> contractingAtNuOne =
                 runs(x -> bounds -> bounds.withLeast(cluster(x).eigenvalues()[0]));
         return List.of(
                 new NegativeControl<>(
@@ -354,7 +296,7 @@ public final class TerminalPhase implements Theorem<TerminalPhase.Instance> {
                 new NegativeControl<>(
                         "small-angles-everywhere",
                         "takes sin φ cos φ for φ at any angle",
-                        exponentialAlignment(Run::smallAngles)),
+                        exponentialAlignment(BoundedRun::smallAngleShare)),
                 new NegativeControl<>(
                         "consensus-of-value-times-scores",
                         "moves consensus by VD, not V",
@@ -426,14 +368,14 @@ public final class TerminalPhase implements Theorem<TerminalPhase.Instance> {
 
     @Override
     public SortedMap<String, Double> quantities(Instance x) {
-        Run run = RUNS.apply(x);
+        BoundedRun run = RUNS.apply(x);
         TreeMap<String, Double> named = new TreeMap<>();
         named.put("diameterInitial", run.bounds().diameter());
-        named.put("diameter", run.tokens().lastDiameter());
-        named.put("diameterMajorant", run.majorants().lastDiameter());
+        named.put("diameter", run.lastDiameter());
+        named.put("diameterMajorant", run.allowedDiameter());
         named.put("angleInitial", run.bounds().angle());
-        named.put("angle", run.tokens().lastAngle());
-        named.put("angleMajorant", run.majorants().lastAngle());
+        named.put("angle", run.lastAngle());
+        named.put("angleMajorant", run.allowedAngle());
         named.put("contractionRate", run.bounds().contractionRate());
         named.put("slowestLinearRate", cluster(x).slowestRate());
         return named;
