@@ -6,7 +6,7 @@ package org.attentiontheorems.attention;
  * bits everywhere; within one unit in the last place of {@code StrictMath.exp}.
  */
 public final class Exponentials {
-    /** Below this the answer is 0: nothing beside the 1 of the largest score. */
+    /** What is below counts as this, 3e-308: nothing beside the 1 of the largest score. */
     public static final double LEAST = -708;
 
     private static final double LOG2_E = 1.4426950408889634;
@@ -18,24 +18,22 @@ public final class Exponentials {
     private Exponentials() {}
 
     /**
-     * Replaces {@code x[0 .. n - 1]} by {@code exp(x - shift)}.
+     * Replaces {@code x[0 .. n - 1]} by {@code exp(x - shift)}. In two passes, so that the first is done on several numbers at once.
      *
      * @param shift such as the largest entry; {@code x - shift} is at most 700
+     * @param scratch at least n entries, overwritten
      */
-    public static void shifted(double[] x, int n, double shift) {
+    public static void shifted(double[] x, int n, double shift, double[] scratch) {
         for (int i = 0; i < n; i++) {
-            x[i] = exp(x[i] - shift);
+            double y = Math.max(x[i] - shift, LEAST);
+            double k = Math.rint(y * LOG2_E);
+            double r = Math.fma(-k, LN2_LOW, Math.fma(-k, LN2_HIGH, y));
+            scratch[i] = k;
+            x[i] = Math.fma(r, tail(r), 1);
         }
-    }
-
-    private static double exp(double x) {
-        if (!(x >= LEAST)) {
-            return 0;
+        for (int i = 0; i < n; i++) {
+            x[i] *= Double.longBitsToDouble(((long) scratch[i] + BIAS) << FRACTION_BITS);
         }
-        double k = Math.rint(x * LOG2_E);
-        double r = Math.fma(-k, LN2_LOW, Math.fma(-k, LN2_HIGH, x));
-        double tail = tail(r);
-        return Math.fma(r, tail, 1) * Double.longBitsToDouble(((long) k + BIAS) << FRACTION_BITS);
     }
 
     /** {@code (e^r - 1) / r}: 1 + r/2 + … + r^12/13!. */

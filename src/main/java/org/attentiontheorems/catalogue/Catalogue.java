@@ -13,8 +13,10 @@ import org.attentiontheorems.heads.StationaryConvergence;
 import org.attentiontheorems.heads.StrongMonotonicityStability;
 import org.attentiontheorems.heads.VariationalSupport;
 import org.attentiontheorems.lowtemperature.LaplacePrinciple;
+import org.attentiontheorems.lowtemperature.LowTemperatureConcentration;
 import org.attentiontheorems.lowtemperature.MetastabilityTimescale;
 import org.attentiontheorems.lowtemperature.TerminalPhase;
+import org.attentiontheorems.lowtemperature.ZeroTemperatureLyapunov;
 import org.attentiontheorems.pages.InvalidPage;
 import org.attentiontheorems.pages.Page;
 import org.attentiontheorems.prompts.PromptOutputConcentration;
@@ -41,6 +43,8 @@ public final class Catalogue {
             new StrongMonotonicityStability(),
             new DiracStability(),
             new LaplacePrinciple(),
+            new ZeroTemperatureLyapunov(),
+            new LowTemperatureConcentration(),
             new MetastabilityTimescale(),
             new TerminalPhase(),
             new PromptOutputConcentration());

@@ -89,6 +89,7 @@ record CircleFlow(ScoreMatrix scores, double[][] value, double beta, boolean wei
         private final double[] x;
         private final double[] y;
         private final double[] scratch;
+        private final double[] powers;
         private double meanX;
         private double meanY;
 
@@ -97,6 +98,7 @@ record CircleFlow(ScoreMatrix scores, double[][] value, double beta, boolean wei
             this.x = new double[masses.length];
             this.y = new double[masses.length];
             this.scratch = new double[masses.length];
+            this.powers = new double[masses.length];
         }
 
         void place(double[] angles) {
@@ -116,7 +118,7 @@ record CircleFlow(ScoreMatrix scores, double[][] value, double beta, boolean wei
                 scratch[j] = score;
                 largest = Math.max(largest, score);
             }
-            Exponentials.shifted(scratch, x.length, largest);
+            Exponentials.shifted(scratch, x.length, largest, powers);
             double sum = 0;
             double sumX = 0;
             double sumY = 0;

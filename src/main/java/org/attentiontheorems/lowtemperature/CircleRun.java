@@ -17,15 +17,32 @@ record CircleRun(double[] times, CircleLabels labels, double[][] finite, double[
 
     /** The run of any labels. */
     static CircleRun of(CircleFlow flow, CircleLabels labels, double time, int steps) {
+        return new CircleRun(
+                grid(time, steps),
+                labels,
+                CircleFlow.path(flow.finite(labels.weights()), labels.angles(), time, steps),
+                CircleFlow.path(flow.zero(), labels.angles(), time, steps));
+    }
+
+    /** The run of a problem at temperature zero, which costs O(N) a step, in both places. */
+    static CircleRun atZero(CircleProblem problem, double time, int steps) {
+        CircleLabels labels = problem.start();
+        double[][] path = CircleFlow.path(problem.flow().zero(), labels.angles(), time, steps);
+        return new CircleRun(grid(time, steps), labels, path, path);
+    }
+
+    private static double[] grid(double time, int steps) {
         double[] times = new double[steps + 1];
         for (int i = 0; i <= steps; i++) {
             times[i] = i * (time / steps);
         }
-        return new CircleRun(
-                times,
-                labels,
-                CircleFlow.path(flow.finite(labels.weights()), labels.angles(), time, steps),
-                CircleFlow.path(flow.zero(), labels.angles(), time, steps));
+        return times;
+    }
+
+    /** This run held against the other eigenvector. */
+    CircleRun acrossTheAxis() {
+        CircleLabels turned = new CircleLabels(labels.angles(), labels.weights(), labels.axis() + Math.PI / 2);
+        return new CircleRun(times, turned, finite, zero);
     }
 
     int last() {

@@ -227,10 +227,10 @@ final class LaplaceFamilies {
     // ---- atoms
 
     private static Family<Instance> atoms() {
-        return Family.of(
+        return Family.drawn(
                         "atoms-only",
                         "up to eight atoms with one best, one second and all others at least twice as far",
-                        atomicInstances())
+                        random -> atomicInstances())
                 .claims(atomicSlope(1))
                 .controls(new NegativeControl<>(
                         "slope-of-the-square", "claims that |m - m_J| falls like e^(-2βΔ)", atomicSlope(2)));

@@ -273,9 +273,7 @@ final class MetastabilityFamilies {
 
     private static MetastableRun toSecondEigenvector(Instance x) {
         CircleRun run = CircleRun.of(MetastabilityTimescale.problem(x), x.horizon(), x.steps());
-        CircleLabels labels = run.labels();
-        CircleLabels turned = new CircleLabels(labels.angles(), labels.weights(), labels.axis() + Math.PI / 2);
-        return MetastableRun.of(new CircleRun(run.times(), turned, run.finite(), run.zero()));
+        return MetastableRun.of(run.acrossTheAxis());
     }
 
     // ---- exit times
