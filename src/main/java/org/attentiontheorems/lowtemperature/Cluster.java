@@ -148,8 +148,7 @@ record Cluster(
 
     private ClusterRun consensusRun(Function<Cluster, ClusterFlow> flow) {
         Cluster together = atConsensus();
-        return ClusterRun.of(
-                flow.apply(together), together.start(), together.leading(), 2 / norm(), CONSENSUS_STEPS);
+        return ClusterRun.of(flow.apply(together), together.start(), together.leading(), 2 / norm(), CONSENSUS_STEPS);
     }
 
     /** How far a flow takes consensus, in the time 2/|V|, from where {@code e^(tV)} takes it. */

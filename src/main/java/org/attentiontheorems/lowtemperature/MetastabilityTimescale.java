@@ -40,8 +40,7 @@ public final class MetastabilityTimescale implements Theorem<MetastabilityTimesc
     private static final int MOST_STEPS = 100_000;
     private static final long MOST_STATES = 10_000_000;
     private static final Memo<Instance, CircleProblem> PROBLEMS = Memo.of(Instance::problem);
-    private static final Memo<Instance, ConcentrationBounds> BOUNDS =
-            Memo.of(MetastabilityTimescale::finiteBounds);
+    private static final Memo<Instance, ConcentrationBounds> BOUNDS = Memo.of(MetastabilityTimescale::finiteBounds);
     private static final Memo<Instance, MetastableRun> RUNS =
             Memo.of(x -> MetastableRun.of(CircleRun.of(problem(x), x.horizon(), x.steps())));
 
@@ -152,7 +151,8 @@ public final class MetastabilityTimescale implements Theorem<MetastabilityTimesc
                     MetastableRun run = run(x);
                     return IntStream.rangeClosed(0, run.last())
                             .filter(i -> run.zero()[i] > ABS_FLOOR)
-                            .mapToDouble(i -> run.zero()[i] / Math.max(b * StrictMath.exp(-c * run.times()[i]), ABS_FLOOR))
+                            .mapToDouble(i ->
+                                    run.zero()[i] / Math.max(b * StrictMath.exp(-c * run.times()[i]), ABS_FLOOR))
                             .max()
                             .orElse(0);
                 })

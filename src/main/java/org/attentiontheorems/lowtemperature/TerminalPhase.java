@@ -115,39 +115,25 @@ public final class TerminalPhase implements Theorem<TerminalPhase.Instance> {
 
     /** {@code φ(t) <= ψ(t)} at the end. */
     static Claim<Instance> alignment(Function<Instance, BoundedRun> runs) {
-        return below(
-                        "alignment",
-                        runs,
-                        BoundedRun::lastAngle, BoundedRun::allowedAngle)
+        return below("alignment", runs, BoundedRun::lastAngle, BoundedRun::allowedAngle)
                 .vacuousWhen(x -> !saysAngle(x));
     }
 
     /** {@code φ(t) <= ψ(t)} after every step. */
     static Claim<Instance> alignmentAtEveryStep(Function<Instance, BoundedRun> runs) {
-        return below(
-                        "alignment-at-every-step",
-                        runs,
-                        BoundedRun::angleShare,
-                        run -> 1)
+        return below("alignment-at-every-step", runs, BoundedRun::angleShare, run -> 1)
                 .when(TerminalPhase::saysAngle);
     }
 
     /** {@code D(t) <= D̄(t)} at the end. */
     static Claim<Instance> contraction(Function<Instance, BoundedRun> runs) {
-        return below(
-                        "contraction",
-                        runs,
-                        BoundedRun::lastDiameter, BoundedRun::allowedDiameter)
+        return below("contraction", runs, BoundedRun::lastDiameter, BoundedRun::allowedDiameter)
                 .vacuousWhen(x -> !contracts(x));
     }
 
     /** {@code D(t) <= D̄(t)} after every step. */
     static Claim<Instance> contractionAtEveryStep(Function<Instance, BoundedRun> runs) {
-        return below(
-                        "contraction-at-every-step",
-                        runs,
-                        BoundedRun::diameterShare,
-                        run -> 1)
+        return below("contraction-at-every-step", runs, BoundedRun::diameterShare, run -> 1)
                 .when(x -> contracts(x) && x.tokens().length > 1);
     }
 
@@ -172,11 +158,7 @@ public final class TerminalPhase implements Theorem<TerminalPhase.Instance> {
 
     /** The closed bound of φ after every step. */
     static Claim<Instance> exponentialAlignment(ToDoubleFunction<BoundedRun> share) {
-        return below(
-                        "exponential-alignment",
-                        RUNS,
-                        share,
-                        run -> 1)
+        return below("exponential-alignment", RUNS, share, run -> 1)
                 .when(x -> RUNS.apply(x).bounds().aligns());
     }
 
@@ -223,7 +205,10 @@ public final class TerminalPhase implements Theorem<TerminalPhase.Instance> {
 
     /** A bound of a run's number. Where the numbers violate it, what half the step changes is counted as their error. */
     private static Bound<Instance> below(
-            String id, Function<Instance, BoundedRun> runs, ToDoubleFunction<BoundedRun> number, ToDoubleFunction<BoundedRun> bound) {
+            String id,
+            Function<Instance, BoundedRun> runs,
+            ToDoubleFunction<BoundedRun> number,
+            ToDoubleFunction<BoundedRun> bound) {
         Measure<Instance> measured = (x, effort) -> {
             double m = number.applyAsDouble(runs.apply(x));
             double b = bound.applyAsDouble(runs.apply(x));
