@@ -19,6 +19,8 @@ import org.attentiontheorems.layers.MeanFieldControlValue;
 import org.attentiontheorems.layers.PontryaginTerminalCondition;
 import org.attentiontheorems.lowtemperature.LaplacePrinciple;
 import org.attentiontheorems.lowtemperature.LowTemperatureConcentration;
+import org.attentiontheorems.lowtemperature.MetastabilityTimescale;
+import org.attentiontheorems.lowtemperature.TerminalPhase;
 import org.attentiontheorems.lowtemperature.ZeroTemperatureLyapunov;
 import org.attentiontheorems.pages.InvalidPage;
 import org.attentiontheorems.pages.Page;
@@ -62,6 +64,8 @@ public final class Catalogue {
             new LaplacePrinciple(),
             new ZeroTemperatureLyapunov(),
             new LowTemperatureConcentration(),
+            new MetastabilityTimescale(),
+            new TerminalPhase(),
             new PromptOutputConcentration());
 
     private static @Nullable List<Entry> entries;
