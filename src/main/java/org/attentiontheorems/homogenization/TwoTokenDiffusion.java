@@ -20,6 +20,11 @@ record TwoTokenDiffusion(int dimension, double beta) {
     /** Beyond this distance and half the logarithm of β the density is exponential to rounding. */
     private static final double FAR = 22;
 
+    /** The probability to come back from here is below e^-12. */
+    private static final double SETTLED = 12;
+
+    private static final int BLOCK = 100;
+
     /** {@code cosh 2β - (d-2)}: positive where tokens may become opposite. */
     double excess() {
         return StrictMath.cosh(2 * beta) - (dimension - 2);
@@ -141,13 +146,14 @@ record TwoTokenDiffusion(int dimension, double beta) {
         return 2 * e / ((1 + e) * (1 + e));
     }
 
-    /** Euler-Maruyama in r: the place after {@code steps} steps of length h. */
+    /** Euler-Maruyama in r: the place after {@code steps} steps of length h, or the first one beyond 12, from where paths do not come back. */
     double simulate(double overlap, double h, int steps, RandomField random) {
-        double[] noise = random.gaussians("overlap noise", 0, steps);
         double r = artanh(overlap);
-        for (int k = 0; k < steps; k++) {
-            double c = mixing(r);
-            r += (c * (dimension - 2) + (1 - c) * (1 - gap(r))) * h + Math.sqrt(2 * (1 - c) * h) * noise[k];
+        for (int k = 0; k < steps && r < SETTLED; k += BLOCK) {
+            for (double noise : random.gaussians("overlap noise", k / BLOCK, Math.min(BLOCK, steps - k))) {
+                double c = mixing(r);
+                r += (c * (dimension - 2) + (1 - c) * (1 - gap(r))) * h + Math.sqrt(2 * (1 - c) * h) * noise;
+            }
         }
         return r;
     }
