@@ -12,6 +12,7 @@ import org.attentiontheorems.heads.SingleLimit;
 import org.attentiontheorems.heads.StationaryConvergence;
 import org.attentiontheorems.heads.StrongMonotonicityStability;
 import org.attentiontheorems.heads.VariationalSupport;
+import org.attentiontheorems.homogenization.GaussianDriftVanishes;
 import org.attentiontheorems.homogenization.RepresentationCollapse;
 import org.attentiontheorems.pages.InvalidPage;
 import org.attentiontheorems.pages.Page;
@@ -38,6 +39,7 @@ public final class Catalogue {
             new GradientDominationRates(),
             new StrongMonotonicityStability(),
             new DiracStability(),
+            new GaussianDriftVanishes(),
             new RepresentationCollapse(),
             new PromptOutputConcentration());
 

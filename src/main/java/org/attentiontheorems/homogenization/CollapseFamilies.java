@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import org.attentiontheorems.homogenization.OverlapPath.Setting;
 import org.attentiontheorems.homogenization.RepresentationCollapse.Instance;
 import org.attentiontheorems.measure.Sums;
 import org.attentiontheorems.random.RandomField;
@@ -38,6 +39,7 @@ final class CollapseFamilies {
                 nearCollapse(),
                 plane(),
                 thresholds(),
+                oneLayer(),
                 new PairPaths().family()));
         all.addAll(new CollapseSimulations().all());
         return List.copyOf(all);
@@ -85,23 +87,25 @@ final class CollapseFamilies {
     }
 
     private static Identity<Orthogonal> exactExcess() {
-        return Claim.identity(
-                "excess-at-finite-context", x -> 1 - 20 * x.rate(20) / x.limit(), x -> x.excess(20));
+        return Claim.identity("excess-at-finite-context", x -> 1 - 20 * x.rate(20) / x.limit(), x -> x.excess(20));
     }
 
     private static Family<Orthogonal> orthogonalStart() {
         return Family.of(
                         "orthogonal-start",
                         "orthogonal tokens in growing number: n R tends to 1 - 2/d",
-                        List.of(new Orthogonal(3, 1), new Orthogonal(4, 1), new Orthogonal(64, 1), new Orthogonal(16, 0.5)))
+                        List.of(
+                                new Orthogonal(3, 1),
+                                new Orthogonal(4, 1),
+                                new Orthogonal(64, 1),
+                                new Orthogonal(16, 0.5)))
                 .claims(longContext(), slope(1), exactExcess())
                 .controls(
                         new NegativeControl<>(
                                 "limit-reached-faster",
                                 "claims that n R tends to its limit like n^-3",
                                 longContext().fallsLike(3, 0.25)),
-                        new NegativeControl<>(
-                                "rate-like-one-over-root-n", "claims R of order n^-1/2", slope(0.5)));
+                        new NegativeControl<>("rate-like-one-over-root-n", "claims R of order n^-1/2", slope(0.5)));
     }
 
     /** {@code R >= share(x) σ² (d-2)}. */
@@ -117,12 +121,17 @@ final class CollapseFamilies {
                 cold.add(new Instance(n, d, 12, 0, 1.0 / d));
             }
         }
-        return Family.of("cold-limit", "orthogonal tokens at β = 12: R falls like 2σ²(d-2)e^-β, however few they are", cold)
+        return Family.of(
+                        "cold-limit",
+                        "orthogonal tokens at β = 12: R falls like 2σ²(d-2)e^-β, however few they are",
+                        cold)
                 .claims(
-                        Claim.<Instance>bound("cold-limit", x -> Math.abs(x.state().rate()
-                                                * StrictMath.exp(x.beta())
-                                                / (2 * x.valueVariance() * (x.dimension() - 2))
-                                        - 1))
+                        Claim.<Instance>bound(
+                                        "cold-limit",
+                                        x -> Math.abs(x.state().rate()
+                                                        * StrictMath.exp(x.beta())
+                                                        / (2 * x.valueVariance() * (x.dimension() - 2))
+                                                - 1))
                                 .atMost(x -> 0.01),
                         share(x -> StrictMath.exp(-x.beta())))
                 .controls(new NegativeControl<>(
@@ -151,8 +160,7 @@ final class CollapseFamilies {
     }
 
     /** Agreement with a number known to four decimals. */
-    private static Bound<Instance> known(
-            String id, ToDoubleFunction<Instance> value, double expected) {
+    private static Bound<Instance> known(String id, ToDoubleFunction<Instance> value, double expected) {
         return Claim.<Instance>bound(id, x -> Math.abs(value.applyAsDouble(x) - expected))
                 .atMost(x -> 5e-5);
     }
@@ -242,6 +250,40 @@ final class CollapseFamilies {
                                 attraction()));
     }
 
+    // ---- one layer
+
+    /** {@code |(E q⁺ - q)/η² - R| <= E S(ρ)/η²} for one layer of the single-entry design. */
+    private static Bound<Setting> layerRate(ToDoubleFunction<Setting> rate) {
+        return Claim.<Setting>bound(
+                        "one-layer-rate", x -> Math.abs(layer(x).meanIncrement()[0][1] - rate.applyAsDouble(x)))
+                .atMost(x -> layer(x).gramRemainder())
+                .absFloor(x -> 1e-14 / x.delta());
+    }
+
+    private static DesignLayer layer(Setting x) {
+        List<KeyQueryAtom> one = List.of(new KeyQueryAtom(1, Rows.identity(x.dimension())));
+        return DesignLayer.of(x.rows(), x.beta(), one, 1.0 / x.dimension(), Math.sqrt(x.delta()));
+    }
+
+    private static Family<Setting> oneLayer() {
+        List<Setting> settings = new ArrayList<>();
+        for (double step : new double[] {0.1, 0.05, 0.025}) {
+            settings.add(new Setting(2, 2, 1, -0.45, step * step, 1));
+            settings.add(new Setting(2, 4, 1, 0.25, step * step, 1));
+            settings.add(new Setting(3, 4, 2, 0.5, step * step, 1));
+            settings.add(new Setting(4, 4, 4, 0, step * step, 1));
+        }
+        return Family.of(
+                        "one-layer",
+                        "tokens with equal overlaps after one enumerated layer of the single-entry design",
+                        settings)
+                .claims(layerRate(x -> x.start().rate()))
+                .controls(new NegativeControl<>(
+                        "one-layer-at-infinite-temperature",
+                        "claims the rate of β = 0",
+                        layerRate(x -> x.start().uniformRate())));
+    }
+
     // ---- near collapse
 
     /** Nearly equal tokens: {@code 1 - q = 1/size}. */
@@ -290,8 +332,10 @@ final class CollapseFamilies {
     // ---- two tokens
 
     private static Identity<Instance> arccos(ToDoubleFunction<Instance> probability) {
-        return Claim.identity("antipodal-in-the-plane", probability, (Instance x) ->
-                        StrictMath.acos(x.overlap()) / StrictMath.PI)
+        return Claim.identity(
+                        "antipodal-in-the-plane",
+                        probability,
+                        (Instance x) -> StrictMath.acos(x.overlap()) / StrictMath.PI)
                 .absFloor(1e-10);
     }
 
@@ -395,7 +439,9 @@ final class CollapseFamilies {
                     .claims(from(PairPaths::probability), fromBelow(PairPaths::probability))
                     .controls(
                             new NegativeControl<>(
-                                    "simulated-collapse-is-certain", "claims that tokens never become opposite", from(x -> 0)),
+                                    "simulated-collapse-is-certain",
+                                    "claims that tokens never become opposite",
+                                    from(x -> 0)),
                             new NegativeControl<>(
                                     "simulated-as-in-the-plane",
                                     "claims arccos(q)/π in more than two dimensions, too",

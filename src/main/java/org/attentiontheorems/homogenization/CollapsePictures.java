@@ -60,21 +60,25 @@ final class CollapsePictures {
         return withInitialRate(
                         withInitialRate(picture, new Setting(8, 16, 0, 0, 1.0 / 32, LAYERS)),
                         new Setting(8, 16, 4, 0, 1.0 / 32, LAYERS))
-                .saying("Mean overlap of 8 orthogonal tokens in 16 dimensions through 256 layers of Gaussian values, δ = 1/32, over 24"
-                        + " simulated paths. At β = 0 they have met halfway; at β = 8 they hardly move. The straight lines are the"
-                        + " closed-form initial rates.");
+                .saying(
+                        "Mean overlap of 8 orthogonal tokens in 16 dimensions through 256 layers of Gaussian values, δ = 1/32, over 24"
+                                + " simulated paths. At β = 0 they have met halfway; at β = 8 they hardly move. The straight lines are the"
+                                + " closed-form initial rates.");
     }
 
     private static Picture contexts(RandomField random) {
-        Picture picture = overlap("context-against-depth", "Longer context mitigates the collapse only from orthogonal tokens");
+        Picture picture =
+                overlap("context-against-depth", "Longer context mitigates the collapse only from orthogonal tokens");
         for (double q : new double[] {0, 0.4}) {
             for (int n : new int[] {2, 16}) {
                 Setting at = new Setting(n, 16, q == 0 ? 0 : 8, q, 1.0 / 32, LAYERS);
-                picture = picture.line("n = " + n + (q == 0 ? ", orthogonal, β = 0" : ", q = 0.4, β = 8"), depths(), mean(at, random));
+                picture = picture.line(
+                        "n = " + n + (q == 0 ? ", orthogonal, β = 0" : ", q = 0.4, β = 8"), depths(), mean(at, random));
             }
         }
-        return picture.saying("16 dimensions, δ = 1/32, over 24 simulated paths. From orthogonal tokens at β = 0, 16 tokens collapse more"
-                + " slowly than 2; from q = 0.4 at β = 8 it is the other way round: among many tokens, attention to oneself is diluted.");
+        return picture.saying(
+                "16 dimensions, δ = 1/32, over 24 simulated paths. From orthogonal tokens at β = 0, 16 tokens collapse more"
+                        + " slowly than 2; from q = 0.4 at β = 8 it is the other way round: among many tokens, attention to oneself is diluted.");
     }
 
     private static Picture pair(RandomField random) {
@@ -92,8 +96,9 @@ final class CollapsePictures {
             }
             picture = simulated(picture, at, depths, random).claimed("limit, β = " + (int) beta, depths, limit);
         }
-        return picture.saying("Mean overlap of two tokens in 4 dimensions from q = 0.25, δ = 1/128: 200 pairs of simulated paths, with two"
-                + " standard errors, and the expectation in the limit from its generator.");
+        return picture.saying(
+                "Mean overlap of two tokens in 4 dimensions from q = 0.25, δ = 1/128: 200 pairs of simulated paths, with two"
+                        + " standard errors, and the expectation in the limit from its generator.");
     }
 
     private static Picture simulated(Picture picture, Setting at, double[] depths, RandomField random) {
@@ -146,10 +151,17 @@ final class CollapsePictures {
                         Axis.logarithmic("dimension d"))
                 .band("collapse is certain", betas, critical, top)
                 .claimed("cosh 2β = d - 2", betas, critical)
-                .points("may become opposite", java.util.Arrays.copyOf(opposite[0], some), java.util.Arrays.copyOf(opposite[1], some))
-                .points("always collapse", java.util.Arrays.copyOf(collapse[0], none), java.util.Arrays.copyOf(collapse[1], none))
-                .saying("Below the curve cosh 2β = d - 2 two tokens become opposite with positive probability; above it they always"
-                        + " collapse. Low temperature helps in every dimension, but the β it takes grows like half the logarithm of d.");
+                .points(
+                        "may become opposite",
+                        java.util.Arrays.copyOf(opposite[0], some),
+                        java.util.Arrays.copyOf(opposite[1], some))
+                .points(
+                        "always collapse",
+                        java.util.Arrays.copyOf(collapse[0], none),
+                        java.util.Arrays.copyOf(collapse[1], none))
+                .saying(
+                        "Below the curve cosh 2β = d - 2 two tokens become opposite with positive probability; above it they always"
+                                + " collapse. Low temperature helps in every dimension, but the β it takes grows like half the logarithm of d.");
     }
 
     /** The rate against the number of tokens, from three overlaps. */
@@ -176,8 +188,9 @@ final class CollapsePictures {
             limit[k] = (1 - 2.0 / 32) / sizes[k];
         }
         return picture.claimed("(1 - 2/d)/n", n, limit)
-                .saying("At β = 4 in 32 dimensions, σ² = 1/d. From orthogonal tokens longer context slows the collapse, in the end like"
-                        + " 1/n; from a positive overlap it may first speed it up, because attention to oneself is diluted, and never"
-                        + " slows it below a positive rate.");
+                .saying(
+                        "At β = 4 in 32 dimensions, σ² = 1/d. From orthogonal tokens longer context slows the collapse, in the end like"
+                                + " 1/n; from a positive overlap it may first speed it up, because attention to oneself is diluted, and never"
+                                + " slows it below a positive rate.");
     }
 }

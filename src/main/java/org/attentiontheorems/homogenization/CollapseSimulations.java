@@ -132,7 +132,9 @@ final class CollapseSimulations {
     }
 
     private Mean<Setting> surplus() {
-        return Claim.<Setting>mean("simulated-compensated-overlap", (x, random) -> Approx.direct(path(x, random).surplus()))
+        return Claim.<Setting>mean(
+                        "simulated-compensated-overlap",
+                        (x, random) -> Approx.direct(path(x, random).surplus()))
                 .atMost(x -> RESOLUTION)
                 .in(x -> Range.above(least(x)))
                 .within(0.01);
@@ -160,7 +162,9 @@ final class CollapseSimulations {
     }
 
     private Mean<Setting> reaches(ToDoubleFunction<Setting> limit) {
-        return Claim.<Setting>mean("simulated-two-token-limit", (x, random) -> Approx.direct(path(x, random).overlap()))
+        return Claim.<Setting>mean(
+                        "simulated-two-token-limit",
+                        (x, random) -> Approx.direct(path(x, random).overlap()))
                 .atMost(x -> limit.applyAsDouble(x) + RESOLUTION)
                 .in(x -> Range.between(-1, 1))
                 .within(0.02)
@@ -168,8 +172,10 @@ final class CollapseSimulations {
     }
 
     private Mean<Setting> reachesFromBelow(ToDoubleFunction<Setting> limit) {
-        return Claim.mean("simulated-two-token-limit-from-below", (Setting x, RandomField random) ->
-                        Approx.direct(path(x, random).overlap()))
+        return Claim.mean(
+                        "simulated-two-token-limit-from-below",
+                        (Setting x, RandomField random) ->
+                                Approx.direct(path(x, random).overlap()))
                 .atLeast(x -> limit.applyAsDouble(x) - RESOLUTION, x -> new Range.Bounded(-1, 1))
                 .within(0.02)
                 .replicates(MANY);
@@ -206,13 +212,13 @@ final class CollapseSimulations {
                         new NegativeControl<>(
                                 "simulated-limit-at-infinite-temperature",
                                 "claims the limit of β = 0 at any β",
-                                reachesFromBelow(x -> limit(x.withBeta(0)))
-.when(x -> isPair(x) && x.beta() >= 2)));
+                                reachesFromBelow(x -> limit(x.withBeta(0))).when(x -> isPair(x) && x.beta() >= 2)));
     }
 
     /** The difference of the overlaps of two settings with the same noise. */
     private static Approx difference(Setting more, Setting less, RandomField random) {
-        return Approx.direct(OverlapPath.pair(more, random).overlap() - OverlapPath.pair(less, random).overlap());
+        return Approx.direct(OverlapPath.pair(more, random).overlap()
+                - OverlapPath.pair(less, random).overlap());
     }
 
     /** {@code E (X - Y) <= 0} for the overlaps X, Y at the end. */
@@ -281,7 +287,6 @@ final class CollapseSimulations {
 
     /** The same claim under another name. */
     private static Mean<Setting> deep(String id, Mean<Setting> claim) {
-        return new Mean<>(
-                id, claim.experiment(), claim.bound(), claim.range(), claim.tau(), claim.maxReplicates());
+        return new Mean<>(id, claim.experiment(), claim.bound(), claim.range(), claim.tau(), claim.maxReplicates());
     }
 }

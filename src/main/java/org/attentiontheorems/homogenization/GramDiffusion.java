@@ -45,6 +45,15 @@ record GramDiffusion(double[][] gram, double[][] averaged, int dimension, double
         return g[j][l] - g[k][l] * g[j][k] - g[i][j] * g[i][l] + g[i][j] * g[k][l] * g[i][k];
     }
 
+    /** A wrong diffusion for controls: every token has noise of its own. */
+    GramDiffusion withoutCommonNoise() {
+        double[][] apart = new double[averaged.length][averaged.length];
+        for (int i = 0; i < apart.length; i++) {
+            apart[i][i] = averaged[i][i];
+        }
+        return new GramDiffusion(gram, apart, dimension, variance);
+    }
+
     /** The Gram matrix of n tokens with overlap q. */
     static double[][] equiangular(int n, double q) {
         double[][] gram = new double[n][n];

@@ -61,7 +61,8 @@ final class OverlapGenerator {
 
     /** {@code E q_t} from q. */
     double expectation(double overlap, double time) {
-        double[] values = MatrixUtils.matrixExponential(generator.scalarMultiply(time)).operate(nodes);
+        double[] values =
+                MatrixUtils.matrixExponential(generator.scalarMultiply(time)).operate(nodes);
         double numerator = 0;
         double denominator = 0;
         for (int k = 0; k < NODES; k++) {

@@ -131,26 +131,35 @@ public final class RepresentationCollapse implements Theorem<RepresentationColla
 
     /** R does not increase with β. */
     private static Monotone<Instance> cooling() {
-        return neverIncreases("cooling", x -> steps(0, BETAS, k -> x.state()
-                .withBeta(k * MOST_BETA / BETAS)
-                .rate()));
+        return neverIncreases(
+                "cooling",
+                x -> steps(
+                        0, BETAS, k -> x.state().withBeta(k * MOST_BETA / BETAS).rate()));
     }
 
     /** From the given overlap, R does not increase with n. */
     private static Monotone<Instance> longerContext(ToDoubleFunction<Instance> overlap) {
-        return neverIncreases("longer-context", x -> steps(2, MOST_TOKENS, n -> x.state()
-                .withOverlap(overlap.applyAsDouble(x))
-                .withTokens(n)
-                .rate()));
+        return neverIncreases(
+                "longer-context",
+                x -> steps(
+                        2,
+                        MOST_TOKENS,
+                        n -> x.state()
+                                .withOverlap(overlap.applyAsDouble(x))
+                                .withTokens(n)
+                                .rate()));
     }
 
     /** With {@code σ² = 1/d}, R does not decrease with d; the sign of R is given. */
     private static Monotone<Instance> higherDimension(int sign) {
-        return neverIncreases("higher-dimension", x -> steps(2, MOST_DIMENSIONS, d -> sign
-                * x.state().inDimension(d).rate()));
+        return neverIncreases(
+                "higher-dimension",
+                x -> steps(
+                        2, MOST_DIMENSIONS, d -> sign * x.state().inDimension(d).rate()));
     }
 
-    private static Monotone<Instance> neverIncreases(String id, java.util.function.Function<Instance, double[]> values) {
+    private static Monotone<Instance> neverIncreases(
+            String id, java.util.function.Function<Instance, double[]> values) {
         Trajectory<Instance> curve = (x, effort) -> {
             double[] all = values.apply(x);
             List<Trajectory.Point> points = new ArrayList<>();
@@ -252,9 +261,7 @@ public final class RepresentationCollapse implements Theorem<RepresentationColla
                         "claims that the collapse is slower in higher dimension",
                         higherDimension(1).when(Instance::isAcute)),
                 new NegativeControl<>(
-                        "orthogonal-tokens-count-once",
-                        "counts one's own weight once in n-2+2y",
-                        orthogonal(1)),
+                        "orthogonal-tokens-count-once", "counts one's own weight once in n-2+2y", orthogonal(1)),
                 new NegativeControl<>("half-the-temperature", "writes cosh 2z for cosh z", twoTokens(2)),
                 new NegativeControl<>(
                         "independent-noise",

@@ -69,9 +69,11 @@ class RepresentationCollapseTest extends TheoremTest<Instance> {
 
     @Test
     void antipodalProbabilitiesAreKnown() {
-        assertThat(new TwoTokenDiffusion(2, 300).antipodalProbability(0.3)).isCloseTo(StrictMath.acos(0.3) / Math.PI, within(1e-12));
+        assertThat(new TwoTokenDiffusion(2, 300).antipodalProbability(0.3))
+                .isCloseTo(StrictMath.acos(0.3) / Math.PI, within(1e-12));
         assertThat(new TwoTokenDiffusion(4, 0.5).antipodalProbability(0)).isZero();
-        assertThat(new TwoTokenDiffusion(3, 400).antipodalProbability(-0.999999)).isBetween(0.5, 1.0);
+        assertThat(new TwoTokenDiffusion(3, 400).antipodalProbability(-0.999999))
+                .isBetween(0.5, 1.0);
     }
 
     private static org.assertj.core.data.Offset<Double> within(double distance) {
