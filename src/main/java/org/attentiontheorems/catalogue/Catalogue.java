@@ -12,6 +12,7 @@ import org.attentiontheorems.heads.SingleLimit;
 import org.attentiontheorems.heads.StationaryConvergence;
 import org.attentiontheorems.heads.StrongMonotonicityStability;
 import org.attentiontheorems.heads.VariationalSupport;
+import org.attentiontheorems.homogenization.ConditionalMeanField;
 import org.attentiontheorems.homogenization.GaussianDriftVanishes;
 import org.attentiontheorems.homogenization.RepresentationCollapse;
 import org.attentiontheorems.pages.InvalidPage;
@@ -41,6 +42,7 @@ public final class Catalogue {
             new DiracStability(),
             new GaussianDriftVanishes(),
             new RepresentationCollapse(),
+            new ConditionalMeanField(),
             new PromptOutputConcentration());
 
     private static @Nullable List<Entry> entries;

@@ -124,7 +124,7 @@ final class DesignLayer {
      * {@code (Φ² - 1)² - 4ρ² - 10ρ³}: all terms of degree at least 4 of the product of two increments of the Gram matrix. With {@code Φ² - 1 = 2ρ
      * + a} nothing cancels in {@code a² + 4ρ(a - 5/2 ρ²)}.
      */
-    private static double variationRemainder(double rho) {
+    static double variationRemainder(double rho) {
         double rest = 2.75 * rho * rho * rho + SphereStep.gramRemainder(rho);
         double a = 2.5 * rho * rho + rest;
         return a * a + 4 * rho * rest;
