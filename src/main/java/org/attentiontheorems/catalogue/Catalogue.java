@@ -12,6 +12,7 @@ import org.attentiontheorems.heads.SingleLimit;
 import org.attentiontheorems.heads.StationaryConvergence;
 import org.attentiontheorems.heads.StrongMonotonicityStability;
 import org.attentiontheorems.heads.VariationalSupport;
+import org.attentiontheorems.homogenization.HomogenizedDeterministicLimit;
 import org.attentiontheorems.pages.InvalidPage;
 import org.attentiontheorems.pages.Page;
 import org.attentiontheorems.prompts.PromptOutputConcentration;
@@ -37,6 +38,7 @@ public final class Catalogue {
             new GradientDominationRates(),
             new StrongMonotonicityStability(),
             new DiracStability(),
+            new HomogenizedDeterministicLimit(),
             new PromptOutputConcentration());
 
     private static @Nullable List<Entry> entries;

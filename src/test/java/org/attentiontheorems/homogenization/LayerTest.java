@@ -136,7 +136,7 @@ class LayerTest {
 
     @Test
     void tooManyPathsAreRefused() {
-        assertThatThrownBy(() -> Layer.of(LAW, 1, 1, 0.1).requireEnumerable(20))
+        assertThatThrownBy(() -> Layer.requireEnumerable(2, 1, 20))
                 .isInstanceOf(InvalidInstance.class)
                 .hasMessageContaining("layers: gives 1048576.0 paths of 20 layers, more than 1000000");
         assertThatThrownBy(() -> Layer.of(LAW, 1, 1_000_000, 0.1))
