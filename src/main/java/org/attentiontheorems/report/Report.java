@@ -54,6 +54,7 @@ public final class Report {
             shown.add(usable);
             pages.put(subject.id() + ".html", theorem(usable, heading, newestRun));
         }
+        pages.put("glossary.html", Templates.fill("glossary", Glossary.view()));
         pages.put("index.html", Templates.fill("index", IndexView.of(shown, headings, newestRun)));
         return pages;
     }

@@ -14,13 +14,17 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.attentiontheorems.pages.Page;
 import org.attentiontheorems.verify.InvalidInstance;
+import org.attentiontheorems.verify.Json;
 import org.attentiontheorems.verify.JsonDocument;
 import org.attentiontheorems.verify.TheoremEvidence;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
 /** The evidence folder, joined with the catalogue. Whatever the bytes of a file are, they concern its own theorem only. */
 final class StoredEvidence {
     private static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
     private static final String SUFFIX = ".json";
+    private static final long LARGEST_SHOWN = 1 << 20;
 
     private StoredEvidence() {}
 
@@ -41,7 +45,7 @@ final class StoredEvidence {
     }
 
     private static Subject notRun(Page page) {
-        return new Subject(page.id(), Optional.of(page), Optional.empty(), "");
+        return Subject.withoutEvidence(page.id(), Optional.of(page), "");
     }
 
     private static SortedMap<String, Path> files(Path folder) {
@@ -60,18 +64,43 @@ final class StoredEvidence {
     }
 
     private static Subject read(String id, Optional<Page> page, Path file) {
-        Subject unread = new Subject(id, page, Optional.empty(), "");
+        Subject unread = Subject.withoutEvidence(id, page, "");
         if (!ID.matcher(id).matches()) {
             return unread.unreadable("its name is no theorem id");
         }
         try {
             TheoremEvidence found = new JsonDocument(Files.readAllBytes(file)).as(TheoremEvidence.class);
             String problem = mismatch(id, found);
-            return problem.isEmpty() ? new Subject(id, page, Optional.of(found), "") : unread.unreadable(problem);
+            return problem.isEmpty()
+                    ? new Subject(id, page, Optional.of(found), counterexamples(found, file), "")
+                    : unread.unreadable(problem);
         } catch (InvalidInstance e) {
             return unread.unreadable(e.field() + " " + e.reason());
         } catch (IOException e) {
             return unread.unreadable("the file cannot be opened");
+        }
+    }
+
+    /** Counterexample files beside the evidence folder; a large or unreadable one is only linked. */
+    private static SortedMap<String, JsonNode> counterexamples(TheoremEvidence evidence, Path file) {
+        SortedMap<String, JsonNode> read = new TreeMap<>();
+        Path home = file.toAbsolutePath().normalize().getParent().getParent();
+        for (TheoremEvidence.ClaimEvidence claim : evidence.claims()) {
+            claim.counterexample()
+                    .map(shown -> new LinkedFile(shown.file()))
+                    .filter(linked -> linked.linkable() && home != null)
+                    .ifPresent(linked -> content(home.resolve(linked.name()))
+                            .ifPresent(instance -> read.put(linked.name(), instance)));
+        }
+        return read;
+    }
+
+    private static Optional<JsonNode> content(Path file) {
+        try {
+            boolean small = Files.isRegularFile(file) && Files.size(file) <= LARGEST_SHOWN;
+            return small ? Optional.of(Json.mapper().readTree(Files.readAllBytes(file))) : Optional.empty();
+        } catch (IOException | JacksonException e) {
+            return Optional.empty();
         }
     }
 
