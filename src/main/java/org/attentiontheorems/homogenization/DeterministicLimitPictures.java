@@ -3,7 +3,9 @@ package org.attentiontheorems.homogenization;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
+import java.util.function.ToDoubleFunction;
 import org.attentiontheorems.random.RandomField;
 import org.attentiontheorems.verify.Picture;
 import org.attentiontheorems.verify.Picture.Axis;
@@ -11,9 +13,9 @@ import org.attentiontheorems.verify.Picture.Axis;
 /** Pictures of {@code homogenized-deterministic-limit}. */
 final class DeterministicLimitPictures {
     private static final int[] DEPTHS = {2, 3, 4, 6, 8, 12, 16};
-    private static final int[] HEADS = {1, 2, 3, 4, 6, 8, 12, 16};
+    private static final int[] HEADS = {1, 2, 3, 4, 6, 8, 10};
     private static final int LAYERS = 4;
-    private static final double TIME = 4;
+    private static final double TIME = 5;
     private static final int OUTLINE = 121;
     private static final int MOMENTS = 61;
 
@@ -26,6 +28,7 @@ final class DeterministicLimitPictures {
     }
 
     private static Picture againstDepth(DeepNetwork worked, DepthGrid grid, double constant) {
+        List<DepthErrors> errors = errors(DEPTHS, l -> grid.errors(l, 1));
         return Picture.of(
                         "error-against-depth",
                         "Error against depth",
@@ -34,13 +37,14 @@ final class DeterministicLimitPictures {
                 .claimed("bound E_L", numbers(DEPTHS), at(DEPTHS, l -> HomogenizedDeterministicLimit.bound(
                         worked.sized(l, 1))))
                 .claimed("sharp constant c*/L", numbers(DEPTHS), at(DEPTHS, l -> constant / l))
-                .line("error, one head", numbers(DEPTHS), at(DEPTHS, l -> grid.errors(l, 1).meanSquare()))
-                .points("its squared bias", numbers(DEPTHS), at(DEPTHS, l -> grid.errors(l, 1).squaredBias()))
+                .line("error, one head", numbers(DEPTHS), of(errors, DepthErrors::meanSquare))
+                .points("its squared bias", numbers(DEPTHS), of(errors, DepthErrors::squaredBias))
                 .saying("The worked example, exactly, over all paths. The error falls like 1/L onto c*/L; the bias falls faster"
                         + " and soon does not matter. The bound has the right slope and is loose by its factor.");
     }
 
     private static Picture againstHeads(DeepNetwork worked, DepthGrid grid, double constant) {
+        List<DepthErrors> errors = errors(HEADS, h -> grid.errors(LAYERS, h));
         return Picture.of(
                         "error-against-heads",
                         "Error against heads",
@@ -49,13 +53,13 @@ final class DeterministicLimitPictures {
                 .claimed("bound E_4", numbers(HEADS), at(HEADS, h -> HomogenizedDeterministicLimit.bound(
                         worked.sized(LAYERS, h))))
                 .claimed("sharp constant c*/4H", numbers(HEADS), at(HEADS, h -> constant / (LAYERS * h)))
-                .line("variance", numbers(HEADS), at(HEADS, h -> grid.errors(LAYERS, h).variance()))
-                .points("error", numbers(HEADS), at(HEADS, h -> grid.errors(LAYERS, h).meanSquare()))
+                .line("variance", numbers(HEADS), of(errors, DepthErrors::variance))
+                .points("error", numbers(HEADS), of(errors, DepthErrors::meanSquare))
                 .saying("More heads average noise out within a layer: the variance falls like 1/H. They do not help against"
                         + " the bias of only four layers, where the bound levels off.");
     }
 
-    /** Three tokens on the sphere in R³ seen from above, in networks of 20 and 320 layers around their averaged flow. */
+    /** Three tokens on the sphere in R³ seen from above, in networks of 20 and 100 layers around their averaged flow. */
     private static Picture onSphere(RandomField random) {
         DeepNetwork network = spherical(random);
         Picture picture = Picture.plane("paths-on-the-sphere", "Random networks around the averaged flow", "x", "y")
@@ -75,7 +79,7 @@ final class DeterministicLimitPictures {
     }
 
     private static DeepNetwork spherical(RandomField random) {
-        double[][] common = WeightDraws.matrix(random, "V", 3, 0.5);
+        double[][] common = WeightDraws.matrix(random, "V", 3, 1);
         double[][] spread = WeightDraws.matrix(random, "W0", 3, 0.8);
         double[][] b = WeightDraws.matrix(random, "B0", 3, 1);
         double[][] plus = Rows.copy(common);
@@ -115,6 +119,14 @@ final class DeterministicLimitPictures {
             return sine ? StrictMath.sin(angle) : StrictMath.cos(angle);
         });
         return points;
+    }
+
+    private static List<DepthErrors> errors(int[] sizes, IntFunction<DepthErrors> error) {
+        return Arrays.stream(sizes).mapToObj(error).toList();
+    }
+
+    private static double[] of(List<DepthErrors> errors, ToDoubleFunction<DepthErrors> part) {
+        return errors.stream().mapToDouble(part).toArray();
     }
 
     private static double[] numbers(int[] sizes) {

@@ -67,9 +67,10 @@ record Simulated(
         return sizes().bound(layers, heads, step());
     }
 
-    /** What the bound allows a network without noise, as a length. */
-    double bias() {
-        return Math.sqrt(sizes().withoutNoise().bound(layers, heads, step()));
+    /** {@code R_2(ρ)²}. */
+    double squaredRemainder() {
+        double rest = SphereStep.remainder(2, step() * sizes().output());
+        return rest * rest;
     }
 
     /** A token moves by at most {@code F} a unit of time in the flow, by an angle of at most {@code asin(ηF)} a layer. */
