@@ -13,6 +13,7 @@ import org.attentiontheorems.heads.StationaryConvergence;
 import org.attentiontheorems.heads.StrongMonotonicityStability;
 import org.attentiontheorems.heads.VariationalSupport;
 import org.attentiontheorems.homogenization.HomogenizedDeterministicLimit;
+import org.attentiontheorems.homogenization.HomogenizedStochasticLimit;
 import org.attentiontheorems.pages.InvalidPage;
 import org.attentiontheorems.pages.Page;
 import org.attentiontheorems.prompts.PromptOutputConcentration;
@@ -39,6 +40,7 @@ public final class Catalogue {
             new StrongMonotonicityStability(),
             new DiracStability(),
             new HomogenizedDeterministicLimit(),
+            new HomogenizedStochasticLimit(),
             new PromptOutputConcentration());
 
     private static @Nullable List<Entry> entries;
