@@ -18,6 +18,7 @@ import org.attentiontheorems.verify.Memo;
 import org.attentiontheorems.verify.NegativeControl;
 import org.attentiontheorems.verify.Picture;
 import org.attentiontheorems.verify.Ranges;
+import org.attentiontheorems.verify.Search;
 import org.attentiontheorems.verify.Theorem;
 
 /**
@@ -240,5 +241,10 @@ public final class HomogenizedStochasticLimit implements Theorem<CentredLayer> {
     static Example<CentredLayer> worked() {
         return Example.resource(
                 HomogenizedStochasticLimit.class, "homogenized-stochastic-limit-worked", CentredLayer.class);
+    }
+
+    @Override
+    public Search search() {
+        return new Search(120, 4, 100);
     }
 }
