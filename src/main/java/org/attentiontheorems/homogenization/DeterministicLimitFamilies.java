@@ -28,7 +28,15 @@ final class DeterministicLimitFamilies {
     private DeterministicLimitFamilies() {}
 
     static List<Family<?>> all() {
-        return List.of(regular(), severalHeads(), workedNetwork(), oneValue(), centred(), frozen(), simulated());
+        return List.of(
+                regular(),
+                severalHeads(),
+                workedNetwork(),
+                quarterTurns(),
+                oneValue(),
+                centred(),
+                frozen(),
+                simulated());
     }
 
     // ---- instances
@@ -189,6 +197,33 @@ final class DeterministicLimitFamilies {
                 .fallsLike(exponent, 0.25, 1, 2, 4, 8)
                 .under((x, heads) -> HomogenizedDeterministicLimit.bound(x.sized(4, heads)))
                 .sharp();
+    }
+
+    /** Values {@code ±J}, J the quarter turn: one token walks at random on the circle, and steps of 0.001 leave the bound no room. */
+    private static Family<DeepNetwork> quarterTurns() {
+        double[][] turn = {{0, -1}, {1, 0}};
+        List<WeightAtom> atoms = List.of(
+                new WeightAtom(0.5, turn, turn), new WeightAtom(0.5, turn, Rows.times(-1, turn)));
+        double[][] token = {{1, 0}};
+        List<DeepNetwork> walks = new ArrayList<>();
+        for (int[] size : new int[][] {{1, 1}, {4, 1}, {4, 8}, {12, 1}}) {
+            walks.add(new DeepNetwork(1, token, size[1], size[0], 0.001 * size[0], atoms));
+        }
+        return Family.of("quarter-turns", "one token on the circle under values ±J, J the quarter turn", walks)
+                .claims(
+                        Claim.<DeepNetwork>bound("walk-error", DeterministicLimitFamilies::ownError)
+                                .atMost(x -> HomogenizedDeterministicLimit.bound(x)),
+                        Claim.<DeepNetwork>bound("walk-attains-bound", DeterministicLimitFamilies::ownError)
+                                .atLeast(x -> 0.99 * HomogenizedDeterministicLimit.bound(x)))
+                .controls(new NegativeControl<>(
+                        "walk-error-undercut",
+                        "claims 0.95 of the bound",
+                        Claim.<DeepNetwork>bound("walk-error", DeterministicLimitFamilies::ownError)
+                                .atMost(x -> 0.95 * HomogenizedDeterministicLimit.bound(x))));
+    }
+
+    private static double ownError(DeepNetwork x) {
+        return GRIDS.apply(x).errors(x.layers(), x.heads()).meanSquare();
     }
 
     /** One value, so one path: only the bias of the Euler steps is left. */

@@ -133,9 +133,9 @@ public final class HomogenizedDeterministicLimit implements Theorem<DeepNetwork>
         return x * x;
     }
 
-    /** The averaged flow keeps tokens on the sphere. */
+    /** The averaged flow keeps tokens on the sphere; beside it errors of the integrator may grow like {@code e^(2vT)}. */
     private static Bound<DeepNetwork> staysOnSphere(ToDoubleFunction<DeepNetwork> largestDeviation) {
-        return Claim.<DeepNetwork>bound("flow-on-sphere", largestDeviation).atMost(x -> 1e-10);
+        return Claim.<DeepNetwork>bound("flow-on-sphere", largestDeviation).atMost(x -> 1e-10 * StrictMath.exp(2 * SIZES_OF.apply(x).speed() * x.time()));
     }
 
     /** {@code max_i ||x_i(T)| - 1|}. */

@@ -309,12 +309,12 @@ final class StochasticLimitFamilies {
         return Claim.<SimulatedPair>mean("simulated-overlap-above", (x, random) -> Approx.direct(x.overlapAfter(random)))
                 .atMost(x -> kept == 0 ? x.mean() : x.overlap())
                 .in(x -> OVERLAP_RANGE)
-                .within(0.05);
+                .replicates(4096);
     }
 
     private static Mean<SimulatedPair> overlapAtLeast(double raised) {
         return Claim.<SimulatedPair>mean("simulated-overlap-below", (x, random) -> Approx.direct(x.overlapAfter(random)))
                 .atLeast(x -> x.mean() + raised, x -> OVERLAP_RANGE)
-                .within(0.05);
+                .replicates(4096);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.attentiontheorems.flow.Flow;
 import org.attentiontheorems.measure.Sums;
 import org.attentiontheorems.random.RandomField;
 import org.attentiontheorems.verify.InvalidInstance;
@@ -83,6 +84,24 @@ class LayerTest {
         Rows.add(difference, -1, field.at(backward));
         double[][] exact = field.derivatives(TOKENS, new double[][][] {direction})[0];
         assertThat(Rows.frobeniusDistance(Rows.times(5e4, difference), exact)).isLessThan(1e-9);
+    }
+
+    @Test
+    void theAveragedFlowIsThatOfFixedSteps() {
+        AveragedFlow flow = new AveragedFlow(AveragedField.of(LAW, 1.5), TOKENS, 1);
+        double[] fixed = Flow.of((x, velocity) -> {
+                    double[] b = Rows.flat(flow.field().at(Rows.unflat(x, 0, 3, 3)));
+                    System.arraycopy(b, 0, velocity, 0, b.length);
+                })
+                .rungeKutta(Rows.flat(TOKENS), 1, 400);
+        assertThat(Rows.flat(flow.end())).containsExactly(fixed, within(1e-11));
+    }
+
+    @Test
+    void theSharpConstantIsThatOfAShortFlow() {
+        AveragedField field = AveragedField.of(LAW, 1.5);
+        double briefly = new AveragedFlow(field, TOKENS, 1e-4).sharpConstant();
+        assertThat(briefly / 1e-8).isCloseTo(Rows.trace(field.headCovariance(TOKENS)) / 3, within(1e-3));
     }
 
     @Test
