@@ -67,6 +67,15 @@ public record Page(
         }
     }
 
+    /** Evidence of the last slow run that was kept: {@code theorems/<group>/slow/<id>.json}, as it was written. */
+    public Optional<byte[]> slowEvidence() {
+        try (InputStream in = Page.class.getResourceAsStream("/theorems/" + group + "/slow/" + id + ".json")) {
+            return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /**
      * Reads a page.
      *

@@ -61,6 +61,7 @@ public record IndexView(
             boolean controlSurvived,
             String seconds,
             boolean slow,
+            String baseline,
             Keys keys) {}
 
     /** What the script sorts rows by: plain numbers, empty where there is none. */
@@ -150,6 +151,8 @@ public record IndexView(
                         .isPresent(),
                 evidence.map(e -> Figures.fixed(seconds, 1)).orElse(""),
                 seconds > SLOW_SECONDS,
+                evidence.map(e -> BaselineView.of(subject.baseline(), e).words())
+                        .orElse(""),
                 keys(evidence));
     }
 

@@ -13,6 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.attentiontheorems.pages.Page;
+import org.attentiontheorems.verify.EvidenceStore;
 import org.attentiontheorems.verify.InvalidInstance;
 import org.attentiontheorems.verify.Json;
 import org.attentiontheorems.verify.JsonDocument;
@@ -32,15 +33,16 @@ final class StoredEvidence {
      * One subject a page, in the order of the pages, then one for every other evidence file, by name.
      *
      * @param folder may be missing: then nothing was run yet
+     * @param baseline folder of the accepted numbers; may be missing
      */
-    static List<Subject> subjects(List<Page> pages, Path folder) {
+    static List<Subject> subjects(List<Page> pages, Path folder, Path baseline) {
         SortedMap<String, Path> files = files(folder);
         List<Subject> subjects = new ArrayList<>();
         for (Page page : pages) {
             Path file = files.remove(page.id());
-            subjects.add(file == null ? notRun(page) : read(page.id(), Optional.of(page), file));
+            subjects.add(file == null ? notRun(page) : read(page.id(), Optional.of(page), file, baseline));
         }
-        files.forEach((id, file) -> subjects.add(read(id, Optional.empty(), file)));
+        files.forEach((id, file) -> subjects.add(read(id, Optional.empty(), file, baseline)));
         return subjects;
     }
 
@@ -63,7 +65,7 @@ final class StoredEvidence {
         return files;
     }
 
-    private static Subject read(String id, Optional<Page> page, Path file) {
+    private static Subject read(String id, Optional<Page> page, Path file, Path baseline) {
         Subject unread = Subject.withoutEvidence(id, page, "");
         if (!ID.matcher(id).matches()) {
             return unread.unreadable("its name is no theorem id");
@@ -72,12 +74,51 @@ final class StoredEvidence {
             TheoremEvidence found = new JsonDocument(Files.readAllBytes(file)).as(TheoremEvidence.class);
             String problem = mismatch(id, found);
             return problem.isEmpty()
-                    ? new Subject(id, page, Optional.of(found), counterexamples(found, file), "")
+                    ? new Subject(
+                            id,
+                            page,
+                            Optional.of(found),
+                            counterexamples(found, file),
+                            slow(id, page, file),
+                            baseline(baseline, id),
+                            "")
                     : unread.unreadable(problem);
         } catch (InvalidInstance e) {
             return unread.unreadable(e.field() + " " + e.reason());
         } catch (IOException e) {
             return unread.unreadable("the file cannot be opened");
+        }
+    }
+
+    /** Of a slow run beside the evidence, else of the one that is kept with the catalogue page; unusable files count as none. */
+    private static Optional<TheoremEvidence> slow(String id, Optional<Page> page, Path file) {
+        Path home = file.toAbsolutePath().normalize().getParent().getParent();
+        Optional<byte[]> fresh = home == null ? Optional.empty() : bytes(EvidenceStore.slowFile(home, id));
+        return fresh.or(() -> page.flatMap(Page::slowEvidence)).flatMap(bytes -> slow(id, bytes));
+    }
+
+    private static Optional<Baseline> baseline(Path folder, String id) {
+        try {
+            return Baseline.read(folder, id);
+        } catch (InvalidInstance | UncheckedIOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<TheoremEvidence> slow(String id, byte[] bytes) {
+        try {
+            TheoremEvidence found = new JsonDocument(bytes).as(TheoremEvidence.class);
+            return mismatch(id, found).isEmpty() ? Optional.of(found) : Optional.empty();
+        } catch (InvalidInstance e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<byte[]> bytes(Path file) {
+        try {
+            return Files.isRegularFile(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
         }
     }
 

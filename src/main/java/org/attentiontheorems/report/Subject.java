@@ -11,6 +11,8 @@ import tools.jackson.databind.JsonNode;
  * A theorem as the report knows it: its page, what a run found out, or why that cannot be read. One of the first two may be missing.
  *
  * @param counterexamples content of the counterexample files that can be read, by name
+ * @param slow what the last slow run that was kept found out about the slow families
+ * @param baseline the accepted numbers, if there are any that can be read
  * @param problem why there is an evidence file but no evidence; empty otherwise
  */
 record Subject(
@@ -18,11 +20,13 @@ record Subject(
         Optional<Page> page,
         Optional<TheoremEvidence> evidence,
         SortedMap<String, JsonNode> counterexamples,
+        Optional<TheoremEvidence> slow,
+        Optional<Baseline> baseline,
         String problem) {
 
     /** A subject without evidence. */
     static Subject withoutEvidence(String id, Optional<Page> page, String problem) {
-        return new Subject(id, page, Optional.empty(), new TreeMap<>(), problem);
+        return new Subject(id, page, Optional.empty(), new TreeMap<>(), Optional.empty(), Optional.empty(), problem);
     }
 
     Badge badge() {

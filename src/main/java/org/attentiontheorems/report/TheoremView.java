@@ -57,7 +57,19 @@ public record TheoremView(
             List<ControlRow> controls,
             List<ExampleRow> examples,
             List<Quantity> quantities,
+            BaselineView baseline,
+            Optional<Slow> slow,
             Origin origin) {}
+
+    /** The last slow run that was kept. */
+    public record Slow(
+            String date,
+            String seed,
+            String commit,
+            String platform,
+            List<ClaimGroup> claims,
+            List<SeriesView> series,
+            List<ControlRow> controls) {}
 
     /** The run in a line. */
     public record Summary(String tries, String searched, String controls, String alpha, String seconds) {}
@@ -209,6 +221,8 @@ public record TheoremView(
                         .toList(),
                 evidence.examples().stream().map(TheoremView::row).toList(),
                 quantities(evidence.quantities()),
+                BaselineView.of(subject.baseline(), evidence),
+                subject.slow().map(TheoremView::slow),
                 origin(evidence));
     }
 
@@ -375,6 +389,27 @@ public record TheoremView(
         List<Quantity> rows = new ArrayList<>();
         quantities.forEach((name, value) -> rows.add(new Quantity(name, Json.number(value))));
         return rows;
+    }
+
+    private static Slow slow(TheoremEvidence evidence) {
+        Environment on = evidence.environment();
+        return new Slow(
+                date(on.run()),
+                evidence.masterSeed(),
+                on.commit(),
+                "Java " + on.java() + ", " + on.os() + " " + on.arch(),
+                groups(evidence.claims()),
+                evidence.claims().stream()
+                        .flatMap(claim -> SeriesView.of(Series.of(claim)).stream())
+                        .toList(),
+                evidence.negativeControls().stream().map(TheoremView::row).toList());
+    }
+
+    /** The day of a run that is named by its time; other names as they are. */
+    private static String date(String run) {
+        return run.matches("\\d{14}")
+                ? run.substring(0, 4) + "-" + run.substring(4, 6) + "-" + run.substring(6, 8)
+                : "run " + run;
     }
 
     private static Origin origin(TheoremEvidence evidence) {
