@@ -13,8 +13,7 @@ import org.attentiontheorems.verify.Check;
  * @param time T, positive
  * @param atoms the law of the weights of a head, at least one atom
  */
-public record DeepNetwork(
-        double beta, double[][] tokens, int heads, int layers, double time, List<WeightAtom> atoms) {
+public record DeepNetwork(double beta, double[][] tokens, int heads, int layers, double time, List<WeightAtom> atoms) {
     public DeepNetwork {
         Inputs.beta(beta);
         tokens = Inputs.points("tokens", tokens);

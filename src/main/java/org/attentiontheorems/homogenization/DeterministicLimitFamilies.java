@@ -106,8 +106,7 @@ final class DeterministicLimitFamilies {
     }
 
     /** That a slope lies between two ends, as a distance from the middle. */
-    private static Bound<DeepNetwork> slope(
-            String id, double low, double high, ToDoubleFunction<DeepNetwork> slope) {
+    private static Bound<DeepNetwork> slope(String id, double low, double high, ToDoubleFunction<DeepNetwork> slope) {
         return Claim.<DeepNetwork>bound(id, x -> Math.abs(slope.applyAsDouble(x) - (low + high) / 2))
                 .atMost(x -> (high - low) / 2);
     }
@@ -117,8 +116,7 @@ final class DeterministicLimitFamilies {
     }
 
     private static Bound<DeepNetwork> depthDecrease() {
-        return Claim.<DeepNetwork>bound(
-                        "depth-decrease", x -> GRIDS.apply(x).decrease())
+        return Claim.<DeepNetwork>bound("depth-decrease", x -> GRIDS.apply(x).decrease())
                 .atMost(x -> 0.7);
     }
 
@@ -126,8 +124,8 @@ final class DeterministicLimitFamilies {
     private static Bound<DeepNetwork> sharpConstant(Function<DeepNetwork, AveragedFlow> flow) {
         return Claim.<DeepNetwork>bound(
                         "sharp-constant",
-                        x -> Math.abs(DepthGrid.against(x, flow.apply(x)).extrapolatedConstant() / CONSTANTS.apply(x)
-                                - 1))
+                        x -> Math.abs(
+                                DepthGrid.against(x, flow.apply(x)).extrapolatedConstant() / CONSTANTS.apply(x) - 1))
                 .atMost(x -> 0.03);
     }
 
@@ -176,7 +174,9 @@ final class DeterministicLimitFamilies {
                         new NegativeControl<>(
                                 "error-like-one-over-l-squared", "forgets the noise: order 1/L²", errorInDepth(2)),
                         new NegativeControl<>(
-                                "variance-like-one-over-h-squared", "claims a variance of order 1/H²", varianceInHeads(2)));
+                                "variance-like-one-over-h-squared",
+                                "claims a variance of order 1/H²",
+                                varianceInHeads(2)));
     }
 
     private static Claim<DeepNetwork> errorInDepth(double exponent) {
@@ -202,8 +202,8 @@ final class DeterministicLimitFamilies {
     /** Values {@code ±J}, J the quarter turn: one token walks at random on the circle, and steps of 0.001 leave the bound no room. */
     private static Family<DeepNetwork> quarterTurns() {
         double[][] turn = {{0, -1}, {1, 0}};
-        List<WeightAtom> atoms = List.of(
-                new WeightAtom(0.5, turn, turn), new WeightAtom(0.5, turn, Rows.times(-1, turn)));
+        List<WeightAtom> atoms =
+                List.of(new WeightAtom(0.5, turn, turn), new WeightAtom(0.5, turn, Rows.times(-1, turn)));
         double[][] token = {{1, 0}};
         List<DeepNetwork> walks = new ArrayList<>();
         for (int[] size : new int[][] {{1, 1}, {4, 1}, {4, 8}, {12, 1}}) {
@@ -252,8 +252,7 @@ final class DeterministicLimitFamilies {
         double[] depths = {64, 128, 256};
         return slope("bias-slope", low, high, x -> {
             DepthGrid grid = GRIDS.apply(x);
-            return LogLog.slope(
-                    depths, new double[] {grid.meanSquare(64), grid.meanSquare(128), grid.meanSquare(256)});
+            return LogLog.slope(depths, new double[] {grid.meanSquare(64), grid.meanSquare(128), grid.meanSquare(256)});
         });
     }
 
@@ -277,7 +276,8 @@ final class DeterministicLimitFamilies {
     private static DeepNetwork centredValues(DeepNetwork x) {
         double[][] mean = x.law().meanValue();
         double[][] b = x.atoms().get(0).keyQuery();
-        return x.withAtoms(x.law()
+        return x.withAtoms(x
+                .law()
                 .mapValues(value -> {
                     double[][] centred = Rows.copy(value);
                     Rows.add(centred, -1, mean);
@@ -311,7 +311,9 @@ final class DeterministicLimitFamilies {
 
     private static Family<Simulated> simulated() {
         return Family.<Simulated>drawn(
-                        "simulated", "24 tokens in 24 dimensions, 16 layers of one head", random -> List.of(Simulated.of(random)))
+                        "simulated",
+                        "24 tokens in 24 dimensions, 16 layers of one head",
+                        random -> List.of(Simulated.of(random)))
                 .claims(simulatedError())
                 .controls(new NegativeControl<>(
                         "one-layer-for-all",

@@ -31,7 +31,8 @@ import org.attentiontheorems.verify.Theorem;
 public final class HomogenizedDeterministicLimit implements Theorem<DeepNetwork> {
     private static final double ABS_FLOOR = 1e-12;
     private static final int[][] SIZES = {{4, 1}, {8, 1}, {12, 1}, {4, 2}, {4, 4}, {4, 8}};
-    private static final Memo<DeepNetwork, double[][]> ENDS = Memo.of(x -> x.flow().end());
+    private static final Memo<DeepNetwork, double[][]> ENDS =
+            Memo.of(x -> x.flow().end());
     private static final Memo<DeepNetwork, DepthErrors> ERRORS = Memo.of(x -> x.errors(ENDS.apply(x)));
     private static final Memo<DeepNetwork, Sizes> SIZES_OF = Memo.of(x -> Sizes.of(x.law(), x.beta()));
 
@@ -51,7 +52,9 @@ public final class HomogenizedDeterministicLimit implements Theorem<DeepNetwork>
             double meanNorm = Rows.operatorNorm(mean);
             boolean one = law.hasOneKeyQuery();
             double speed = one ? meanNorm : 0;
-            double lambda = one ? lipschitz(meanNorm, beta * Rows.operatorNorm(law.atom(0).keyQuery())) : 0;
+            double lambda = one
+                    ? lipschitz(meanNorm, beta * Rows.operatorNorm(law.atom(0).keyQuery()))
+                    : 0;
             double squaredSpread = 0;
             for (WeightAtom atom : law.atoms()) {
                 double gamma = beta * Rows.operatorNorm(atom.keyQuery());
@@ -102,7 +105,8 @@ public final class HomogenizedDeterministicLimit implements Theorem<DeepNetwork>
     // ---- claims
 
     static Bound<DeepNetwork> meanSquareError() {
-        return Claim.<DeepNetwork>bound("mean-square-error", x -> ERRORS.apply(x).meanSquare())
+        return Claim.<DeepNetwork>bound(
+                        "mean-square-error", x -> ERRORS.apply(x).meanSquare())
                 .atMost(HomogenizedDeterministicLimit::bound)
                 .absFloor(ABS_FLOOR);
     }
@@ -110,17 +114,16 @@ public final class HomogenizedDeterministicLimit implements Theorem<DeepNetwork>
     /** {@code |E X⁺ - X - η b(X)| <= R_2(ρ)} in the first layer. */
     private static Bound<DeepNetwork> layerBias(UnaryOperator<AveragedField> field) {
         return Claim.<DeepNetwork>bound(
-                        "one-layer-bias",
-                        x -> step(x, field, layer -> layer).bias())
-                .atMost(x -> SphereStep.remainder(2, x.step() * SIZES_OF.apply(x).output()))
+                        "one-layer-bias", x -> step(x, field, layer -> layer).bias())
+                .atMost(x ->
+                        SphereStep.remainder(2, x.step() * SIZES_OF.apply(x).output()))
                 .absFloor(ABS_FLOOR);
     }
 
     /** {@code η² E|ξ|² <= η² s²/H} in the first layer. */
     private static Bound<DeepNetwork> layerNoise(UnaryOperator<Layer> layer) {
         return Claim.<DeepNetwork>bound(
-                        "one-layer-noise",
-                        x -> step(x, field -> field, layer).squaredNoise())
+                        "one-layer-noise", x -> step(x, field -> field, layer).squaredNoise())
                 .atMost(x -> square(x.step() * SIZES_OF.apply(x).spread()) / x.heads())
                 .absFloor(ABS_FLOOR);
     }
@@ -135,7 +138,8 @@ public final class HomogenizedDeterministicLimit implements Theorem<DeepNetwork>
 
     /** The averaged flow keeps tokens on the sphere; beside it errors of the integrator may grow like {@code e^(2vT)}. */
     private static Bound<DeepNetwork> staysOnSphere(ToDoubleFunction<DeepNetwork> largestDeviation) {
-        return Claim.<DeepNetwork>bound("flow-on-sphere", largestDeviation).atMost(x -> 1e-10 * StrictMath.exp(2 * SIZES_OF.apply(x).speed() * x.time()));
+        return Claim.<DeepNetwork>bound("flow-on-sphere", largestDeviation)
+                .atMost(x -> 1e-10 * StrictMath.exp(2 * SIZES_OF.apply(x).speed() * x.time()));
     }
 
     /** {@code max_i ||x_i(T)| - 1|}. */
@@ -167,7 +171,8 @@ public final class HomogenizedDeterministicLimit implements Theorem<DeepNetwork>
                 new NegativeControl<>(
                         "noise-forgotten",
                         "claims the error of a network without noise, of order 1/L²",
-                        meanSquareError().atMost(x -> SIZES_OF.apply(x).withoutNoise().bound(x.layers(), x.heads(), x.step()))),
+                        meanSquareError()
+                                .atMost(x -> SIZES_OF.apply(x).withoutNoise().bound(x.layers(), x.heads(), x.step()))),
                 new NegativeControl<>(
                         "without-projection",
                         "averages heads without projecting them to the sphere",
@@ -175,7 +180,9 @@ public final class HomogenizedDeterministicLimit implements Theorem<DeepNetwork>
                 new NegativeControl<>(
                         "transposed-values", "transposes every value matrix", layerBias(AveragedField::transposed)),
                 new NegativeControl<>(
-                        "heads-summed", "adds the heads of a layer up instead of averaging them", layerNoise(Layer::summed)),
+                        "heads-summed",
+                        "adds the heads of a layer up instead of averaging them",
+                        layerNoise(Layer::summed)),
                 new NegativeControl<>(
                         "flow-leaves-the-sphere",
                         "lets the averaged flow run without projection",
@@ -239,7 +246,8 @@ public final class HomogenizedDeterministicLimit implements Theorem<DeepNetwork>
     public List<DeepNetwork> corners() {
         DeepNetwork base = worked().instance();
         List<WeightAtom> atoms = base.atoms();
-        WeightAtom only = new WeightAtom(1, atoms.get(0).keyQuery(), atoms.get(0).value());
+        WeightAtom only =
+                new WeightAtom(1, atoms.get(0).keyQuery(), atoms.get(0).value());
         double[][] one = {{1}};
         List<WeightAtom> line = List.of(
                 new WeightAtom(0.5, one, new double[][] {{0.5}}), new WeightAtom(0.5, one, new double[][] {{-0.2}}));
@@ -250,12 +258,12 @@ public final class HomogenizedDeterministicLimit implements Theorem<DeepNetwork>
                 base.withTokens(new double[] {0.6, 0.8}, new double[] {-0.6, -0.8}),
                 new DeepNetwork(0, base.tokens(), 1, 8, 1, atoms),
                 base.withAtoms(List.of(only)),
-                base.withAtoms(List.of(atoms.get(0), atoms.get(1).withValue(atoms.get(0).value()))),
-                base.withAtoms(WeightLaw.of(atoms)
-                        .mapValues(value -> Rows.zeros(2, 2))
-                        .atoms()),
+                base.withAtoms(List.of(
+                        atoms.get(0), atoms.get(1).withValue(atoms.get(0).value()))),
+                base.withAtoms(
+                        WeightLaw.of(atoms).mapValues(value -> Rows.zeros(2, 2)).atoms()),
                 base.withAtoms(List.of(only)).sized(500, 3),
-                new DeepNetwork(2000, base.tokens(), 1, 4, 0.01, atoms));
+                new DeepNetwork(20, base.tokens(), 1, 4, 0.01, atoms));
     }
 
     @Override

@@ -131,7 +131,9 @@ public final class HomogenizedStochasticLimit implements Theorem<CentredLayer> {
                 new NegativeControl<>(
                         "second-order-always",
                         "claims errors of order η² for skewed laws too",
-                        drift(limit -> limit).atMost(x -> LayerComparison.of(x, 4).driftBound()).when(x -> x.step() <= 0.05)),
+                        drift(limit -> limit)
+                                .atMost(x -> LayerComparison.of(x, 4).driftBound())
+                                .when(x -> x.step() <= 0.05)),
                 new NegativeControl<>(
                         "flat-space",
                         "takes the limit for one in flat space, without Itô correction",
@@ -212,7 +214,8 @@ public final class HomogenizedStochasticLimit implements Theorem<CentredLayer> {
                 new CentredLayer(1, new double[][] {{1}, {-1}}, 2, 0.1, line),
                 base.withTokens(new double[] {1, 0}).withAtoms(along),
                 base.withAtoms(along),
-                base.withAtoms(WeightLaw.of(atoms).mapValues(v -> Rows.zeros(2, 2)).atoms()),
+                base.withAtoms(
+                        WeightLaw.of(atoms).mapValues(v -> Rows.zeros(2, 2)).atoms()),
                 base.withTokens(new double[] {0.6, 0.8}),
                 base.withTokens(new double[] {0.6, 0.8}, new double[] {0.6, 0.8}),
                 new CentredLayer(0, new double[][] {{0.6, 0.8}, {-0.6, -0.8}}, 1, 0.2, atoms),

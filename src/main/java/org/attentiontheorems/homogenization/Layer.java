@@ -72,8 +72,7 @@ final class Layer {
             return types;
         }
         requireEnumerable(law.size(), heads);
-        Multinomial.of(heads, law.probabilities())
-                .forEach((counts, prob) -> types.add(new Type(prob, counts.clone())));
+        Multinomial.of(heads, law.probabilities()).forEach((counts, prob) -> types.add(new Type(prob, counts.clone())));
         return types;
     }
 

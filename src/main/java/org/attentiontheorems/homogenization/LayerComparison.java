@@ -16,8 +16,7 @@ record LayerComparison(AveragedLayer averaged, LayerMoments moments, double time
      *
      * @param degree m of the remainders: 3, or 4 for symmetric laws
      */
-    static LayerComparison of(
-            WeightLaw law, double beta, double[][] tokens, int heads, double step, int degree) {
+    static LayerComparison of(WeightLaw law, double beta, double[][] tokens, int heads, double step, int degree) {
         return new LayerComparison(
                 AveragedLayer.of(law, beta, tokens),
                 LayerMoments.of(Layer.of(law, beta, heads, step), tokens, degree),

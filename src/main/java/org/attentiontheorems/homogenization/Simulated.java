@@ -16,13 +16,7 @@ import org.attentiontheorems.random.RandomField;
  * @param end tokens at the end of the averaged flow, n x d
  */
 record Simulated(
-        double beta,
-        double[][] tokens,
-        int heads,
-        int layers,
-        double time,
-        List<WeightAtom> atoms,
-        double[][] end) {
+        double beta, double[][] tokens, int heads, int layers, double time, List<WeightAtom> atoms, double[][] end) {
     private static final int SIZE = 24;
     private static final double VALUE = 0.4;
 
@@ -59,7 +53,10 @@ record Simulated(
     /** {@code 1/n Σ_i |X_i - x_i(T)|²} of one random network. */
     double error(RandomField random) {
         return Rows.meanSquaredDistance(
-                Layer.of(law(), beta, heads, step()).randomPath(tokens, layers, random).get(layers), end);
+                Layer.of(law(), beta, heads, step())
+                        .randomPath(tokens, layers, random)
+                        .get(layers),
+                end);
     }
 
     /** E_L. */

@@ -39,12 +39,12 @@ final class StochasticLimitFamilies {
     /** One layer at two steps, the second half of the first. */
     private record Halving(LayerComparison coarse, LayerComparison fine) {
         static Halving of(CentredLayer x) {
-            return new Halving(
-                    LayerComparison.of(x.withStep(COARSE)), LayerComparison.of(x.withStep(FINE)));
+            return new Halving(LayerComparison.of(x.withStep(COARSE)), LayerComparison.of(x.withStep(FINE)));
         }
 
         double slope(ToDoubleFunction<LayerComparison> error) {
-            return StrictMath.log(error.applyAsDouble(coarse) / error.applyAsDouble(fine)) / StrictMath.log(COARSE / FINE);
+            return StrictMath.log(error.applyAsDouble(coarse) / error.applyAsDouble(fine))
+                    / StrictMath.log(COARSE / FINE);
         }
 
         /** Where the leading coefficient nearly cancels the next one rules, and no slope can be promised. */
@@ -193,7 +193,8 @@ final class StochasticLimitFamilies {
         for (double[] row : known) {
             chains.add(new ZonalChain((int) row[0], (int) row[1], row[2]));
         }
-        return Family.of("one-token", "Gaussian values and one token, in dimension 2, 3, 5 and 16: closed forms", chains)
+        return Family.of(
+                        "one-token", "Gaussian values and one token, in dimension 2, 3, 5 and 16: closed forms", chains)
                 .claims(zonalRate(1), zonalConstant(ZonalChain::rate))
                 .controls(
                         new NegativeControl<>(
@@ -263,7 +264,9 @@ final class StochasticLimitFamilies {
                 .claims(overlapSlope(1, 0.1), overlapConstant(0))
                 .controls(
                         new NegativeControl<>(
-                                "two-tokens-of-second-order", "claims a weak error of order 1/L²", overlapSlope(2, 0.5)),
+                                "two-tokens-of-second-order",
+                                "claims a weak error of order 1/L²",
+                                overlapSlope(2, 0.5)),
                         new NegativeControl<>(
                                 "generator-of-one-more-dimension",
                                 "takes d - 1 for d - 2 in the generator of the limit",
@@ -271,7 +274,9 @@ final class StochasticLimitFamilies {
     }
 
     private static Bound<Start> overlapSlope(double order, double tol) {
-        return Claim.<Start>bound("two-tokens-slope", x -> Math.abs(OVERLAPS.apply(x.chain()).slope(x.overlap()) + order))
+        return Claim.<Start>bound(
+                        "two-tokens-slope",
+                        x -> Math.abs(OVERLAPS.apply(x.chain()).slope(x.overlap()) + order))
                 .atMost(x -> tol);
     }
 
@@ -295,25 +300,24 @@ final class StochasticLimitFamilies {
                         "two tokens under sampled Gaussian values: 64 layers in dimension 8, 256 in dimension 64",
                         random -> List.of(SimulatedPair.of(8, 64, 0.25, true), SimulatedPair.of(64, 256, 0, false)))
                 .claims(overlapAtMost(0), overlapAtLeast(0))
-                .controls(
-                        new NegativeControl<>(
-                                "simulated-overlap-stays",
-                                "claims that tokens keep their overlap",
-                                overlapAtMost(1)));
+                .controls(new NegativeControl<>(
+                        "simulated-overlap-stays", "claims that tokens keep their overlap", overlapAtMost(1)));
     }
 
     private static final Range.Bounded OVERLAP_RANGE = new Range.Bounded(-1, 1);
 
     /** {@code E q_L <= limit}, to what the noise resolves. */
     private static Mean<SimulatedPair> overlapAtMost(double kept) {
-        return Claim.<SimulatedPair>mean("simulated-overlap-above", (x, random) -> Approx.direct(x.overlapAfter(random)))
+        return Claim.<SimulatedPair>mean(
+                        "simulated-overlap-above", (x, random) -> Approx.direct(x.overlapAfter(random)))
                 .atMost(x -> kept == 0 ? x.mean() : x.overlap())
                 .in(x -> OVERLAP_RANGE)
                 .replicates(4096);
     }
 
     private static Mean<SimulatedPair> overlapAtLeast(double raised) {
-        return Claim.<SimulatedPair>mean("simulated-overlap-below", (x, random) -> Approx.direct(x.overlapAfter(random)))
+        return Claim.<SimulatedPair>mean(
+                        "simulated-overlap-below", (x, random) -> Approx.direct(x.overlapAfter(random)))
                 .atLeast(x -> x.mean() + raised, x -> OVERLAP_RANGE)
                 .replicates(4096);
     }

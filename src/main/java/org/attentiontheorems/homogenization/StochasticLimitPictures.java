@@ -83,8 +83,9 @@ final class StochasticLimitPictures {
                 .map(l -> CONSTANTS[CONSTANTS.length - 1] / l)
                 .toArray();
         return picture.claimed("0.10988/L", layers, claimed)
-                .saying("Gaussian values, time 1: the closed form of L layers minus that of the diffusion, in size. The error"
-                        + " falls like 1/L, with a constant of either sign; for dimension 16 it is drawn.");
+                .saying(
+                        "Gaussian values, time 1: the closed form of L layers minus that of the diffusion, in size. The error"
+                                + " falls like 1/L, with a constant of either sign; for dimension 16 it is drawn.");
     }
 
     /** Three tokens on the circle; beside them the same tokens, each with weights of its own. */
@@ -101,8 +102,9 @@ final class StochasticLimitPictures {
         for (int i = 0; i < TOKENS; i++) {
             picture = picture.claimed("token " + (i + 1) + ", weights of its own", times, own[i]);
         }
-        return picture.saying("One network of 300 layers with Gaussian values, on a circle. Under the same weights (full lines)"
-                + " tokens that are near each other move together; a limit with independent noises (dashed) would lose this.");
+        return picture.saying(
+                "One network of 300 layers with Gaussian values, on a circle. Under the same weights (thick lines)"
+                        + " tokens that come near each other move together; with weights of their own (thin lines) they do not.");
     }
 
     /** The lifted angle of each token after every layer. */
@@ -120,8 +122,7 @@ final class StochasticLimitPictures {
             for (int i = 0; i < TOKENS; i++) {
                 double[][] value = random.gaussianMatrix("V " + l + (shared ? "" : " of " + i), 2, 2);
                 next[i] = SphereStep.normalised(Rows.plus(x[i], step, Rows.apply(value, averages[i])));
-                double turn = StrictMath.atan2(
-                        x[i][0] * next[i][1] - x[i][1] * next[i][0], Sums.dot(x[i], next[i]));
+                double turn = StrictMath.atan2(x[i][0] * next[i][1] - x[i][1] * next[i][0], Sums.dot(x[i], next[i]));
                 angles[i][l + 1] = angles[i][l] + turn;
             }
             x = next;

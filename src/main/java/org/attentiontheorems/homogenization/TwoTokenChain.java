@@ -142,9 +142,8 @@ record TwoTokenChain(int dimension) {
                     first -= coefficient * j * StrictMath.sin(j * theta);
                     second -= coefficient * j * j * StrictMath.cos(j * theta);
                 }
-                generator[i][k] = variance()
-                        / 2
-                        * (-sin * (pull - cos) * first + sin * sin * second - sin * cos * first);
+                generator[i][k] =
+                        variance() / 2 * (-sin * (pull - cos) * first + sin * sin * second - sin * cos * first);
             }
         }
         return generator;
