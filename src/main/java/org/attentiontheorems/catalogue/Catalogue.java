@@ -14,6 +14,8 @@ import org.attentiontheorems.heads.StrongMonotonicityStability;
 import org.attentiontheorems.heads.VariationalSupport;
 import org.attentiontheorems.homogenization.ConditionalMeanField;
 import org.attentiontheorems.homogenization.GaussianDriftVanishes;
+import org.attentiontheorems.homogenization.HomogenizedDeterministicLimit;
+import org.attentiontheorems.homogenization.HomogenizedStochasticLimit;
 import org.attentiontheorems.homogenization.RepresentationCollapse;
 import org.attentiontheorems.pages.InvalidPage;
 import org.attentiontheorems.pages.Page;
@@ -40,6 +42,8 @@ public final class Catalogue {
             new GradientDominationRates(),
             new StrongMonotonicityStability(),
             new DiracStability(),
+            new HomogenizedDeterministicLimit(),
+            new HomogenizedStochasticLimit(),
             new GaussianDriftVanishes(),
             new RepresentationCollapse(),
             new ConditionalMeanField(),

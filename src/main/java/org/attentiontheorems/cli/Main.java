@@ -53,6 +53,7 @@ public final class Main {
                 .addSubcommand(new CheckCommand(terminal, theorems))
                 .addSubcommand(new VerifyCommand(terminal, theorems))
                 .addSubcommand(new ReportCommand(theorems))
+                .addSubcommand(new BaselineCommand(terminal, theorems))
                 .setExpandAtFiles(false)
                 .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))

@@ -23,6 +23,7 @@ import org.attentiontheorems.verify.Identity;
 import org.attentiontheorems.verify.InvalidInstance;
 import org.attentiontheorems.verify.Memo;
 import org.attentiontheorems.verify.NegativeControl;
+import org.attentiontheorems.verify.Picture;
 import org.attentiontheorems.verify.Ranges;
 import org.attentiontheorems.verify.Search;
 import org.attentiontheorems.verify.Theorem;
@@ -441,6 +442,11 @@ public final class DiracStability implements Theorem<DiracStability.Instance> {
     @Override
     public SortedMap<String, String> remarks(Instance x) {
         return new TreeMap<>(java.util.Map.of("stability", stability(x)));
+    }
+
+    @Override
+    public List<Picture> pictures(RandomField random) {
+        return TrainingPictures.spectra(worked().instance());
     }
 
     @Override

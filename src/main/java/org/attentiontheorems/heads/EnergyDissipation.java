@@ -24,6 +24,7 @@ import org.attentiontheorems.verify.Identity;
 import org.attentiontheorems.verify.Memo;
 import org.attentiontheorems.verify.Monotone;
 import org.attentiontheorems.verify.NegativeControl;
+import org.attentiontheorems.verify.Picture;
 import org.attentiontheorems.verify.Ranges;
 import org.attentiontheorems.verify.Theorem;
 
@@ -45,6 +46,7 @@ public final class EnergyDissipation implements Theorem<EnergyDissipation.Instan
     private static final double IDENTITY_FLOOR = 1e-9;
     private static final double MONOTONE_FLOOR = 1e-10;
     private static final double ANGLE = 0.7;
+    private static final double PICTURE_HORIZON = 8;
     private static final double FIXED_STEP = 0.1;
     private static final Memo<Instance, DescentStep> STEP = Memo.of(x -> DescentStep.of(x.model(), x.stepSize()));
     private static final Memo<Instance, TrainingRun> RUN = Memo.of(x -> run(x, TrainingFlow.of(x.model())));
@@ -253,6 +255,11 @@ public final class EnergyDissipation implements Theorem<EnergyDissipation.Instan
         named.put("smoothness", step(x).smoothness());
         named.values().forEach(HeadLaw::requireFinite);
         return named;
+    }
+
+    @Override
+    public List<Picture> pictures(RandomField random) {
+        return TrainingPictures.energy(worked().instance().model(), PICTURE_HORIZON);
     }
 
     @Override

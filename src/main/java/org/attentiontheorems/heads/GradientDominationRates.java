@@ -19,6 +19,7 @@ import org.attentiontheorems.verify.Family;
 import org.attentiontheorems.verify.Identity;
 import org.attentiontheorems.verify.Memo;
 import org.attentiontheorems.verify.NegativeControl;
+import org.attentiontheorems.verify.Picture;
 import org.attentiontheorems.verify.Ranges;
 import org.attentiontheorems.verify.Search;
 import org.attentiontheorems.verify.Theorem;
@@ -268,6 +269,12 @@ public final class GradientDominationRates implements Theorem<GradientDomination
         }
         named.values().forEach(HeadLaw::requireFinite);
         return named;
+    }
+
+    @Override
+    public List<Picture> pictures(RandomField random) {
+        HeadModel ridge = RidgeCorners.base();
+        return TrainingPictures.gaps(worked().instance(), new Instance(ridge, 1, Regime.RIDGE));
     }
 
     @Override

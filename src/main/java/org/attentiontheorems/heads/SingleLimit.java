@@ -21,6 +21,7 @@ import org.attentiontheorems.verify.Family;
 import org.attentiontheorems.verify.Identity;
 import org.attentiontheorems.verify.Memo;
 import org.attentiontheorems.verify.NegativeControl;
+import org.attentiontheorems.verify.Picture;
 import org.attentiontheorems.verify.Ranges;
 import org.attentiontheorems.verify.Search;
 import org.attentiontheorems.verify.Theorem;
@@ -269,6 +270,11 @@ public final class SingleLimit implements Theorem<SingleLimit.Instance> {
         }
         named.values().forEach(HeadLaw::requireFinite);
         return named;
+    }
+
+    @Override
+    public List<Picture> pictures(RandomField random) {
+        return List.of(TrainingPictures.headsInThePlane(), TrainingPictures.spiralValley());
     }
 
     @Override

@@ -18,6 +18,7 @@ import org.attentiontheorems.verify.Family;
 import org.attentiontheorems.verify.Identity;
 import org.attentiontheorems.verify.Memo;
 import org.attentiontheorems.verify.NegativeControl;
+import org.attentiontheorems.verify.Picture;
 import org.attentiontheorems.verify.Ranges;
 import org.attentiontheorems.verify.Search;
 import org.attentiontheorems.verify.Theorem;
@@ -233,6 +234,16 @@ public final class StrongMonotonicityStability implements Theorem<StrongMonotoni
         }
         named.values().forEach(HeadLaw::requireFinite);
         return named;
+    }
+
+    /** The worked example and three draws. */
+    @Override
+    public List<Picture> pictures(RandomField random) {
+        List<Instance> pairs = new ArrayList<>(List.of(worked().instance()));
+        for (int i = 0; i < 3; i++) {
+            pairs.add(draw(ranges().sample(random.size(i)), random.size(i)));
+        }
+        return List.of(TrainingPictures.contraction(pairs));
     }
 
     @Override

@@ -71,13 +71,40 @@ final class Layer {
             }
             return types;
         }
-        double compositions = Multinomial.compositions(heads, law.size());
-        if (compositions > MOST_OUTCOMES) {
-            throw new InvalidInstance(
-                    "heads", "gives " + compositions + " types of layers, more than " + MOST_OUTCOMES);
-        }
+        requireEnumerable(law.size(), heads);
         Multinomial.of(heads, law.probabilities()).forEach((counts, prob) -> types.add(new Type(prob, counts.clone())));
         return types;
+    }
+
+    /**
+     * Requires that the types of a layer can be enumerated.
+     *
+     * @return their number
+     * @throws InvalidInstance if there are more than 10⁶
+     */
+    static double requireEnumerable(int atoms, int heads) {
+        double types = Multinomial.compositions(heads, atoms);
+        if (types > MOST_OUTCOMES) {
+            throw new InvalidInstance("heads", "gives " + types + " types of layers, more than " + MOST_OUTCOMES);
+        }
+        return types;
+    }
+
+    /**
+     * Requires that the paths through so many layers can be enumerated.
+     *
+     * @throws InvalidInstance if there are more than 10⁶ types of layers, paths, or layers
+     */
+    static void requireEnumerable(int atoms, int heads, int layers) {
+        requirePaths(requireEnumerable(atoms, heads), layers);
+    }
+
+    private static void requirePaths(double types, int layers) {
+        double paths = StrictMath.pow(types, layers);
+        if (paths > MOST_OUTCOMES || layers > MOST_OUTCOMES) {
+            throw new InvalidInstance(
+                    "layers", "gives " + paths + " paths of " + layers + " layers, more than " + MOST_OUTCOMES);
+        }
     }
 
     /** The same layer with another step. */
@@ -132,21 +159,8 @@ final class Layer {
      * @throws InvalidInstance if there are more than 10⁶ paths
      */
     void forEachOutput(double[][] tokens, int layers, OutputVisitor visitor) {
-        requireEnumerable(layers);
+        requirePaths(types.size(), layers);
         walk(tokens, 1, layers, visitor);
-    }
-
-    /**
-     * Requires that the paths through so many layers can be enumerated.
-     *
-     * @throws InvalidInstance if there are more than 10⁶ paths, or more layers
-     */
-    void requireEnumerable(int layers) {
-        double paths = StrictMath.pow(types.size(), layers);
-        if (paths > MOST_OUTCOMES || layers > MOST_OUTCOMES) {
-            throw new InvalidInstance(
-                    "layers", "gives " + paths + " paths of " + layers + " layers, more than " + MOST_OUTCOMES);
-        }
     }
 
     private void walk(double[][] tokens, double prob, int left, OutputVisitor visitor) {
@@ -187,10 +201,23 @@ final class Layer {
             for (double u : random.uniforms("heads", l, heads)) {
                 counts[drawn(u)]++;
             }
-            double[][] x = path.get(l);
-            path.add(SphereStep.step(x, update(outputs(x), new Type(1, counts))));
+            path.add(SphereStep.step(path.get(l), update(path.get(l), counts)));
         }
         return path;
+    }
+
+    /** The update of a layer of the given atoms; attention is computed only where there are heads. */
+    private double[][] update(double[][] tokens, int[] counts) {
+        double[][] u = Rows.zeros(tokens.length, tokens[0].length);
+        for (int a = 0; a < counts.length; a++) {
+            if (counts[a] > 0) {
+                WeightAtom atom = law.atom(a);
+                double[][] averages =
+                        Attention.of(tokens, beta, atom.keyQuery()).averages();
+                Rows.add(u, perHead * counts[a], Rows.applyToEach(atom.value(), averages));
+            }
+        }
+        return u;
     }
 
     /** The atom of a uniform number. */

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The catalogue page of one theorem: {@code theorems/<group>/<id>.md}, YAML front matter and Markdown sections. Texts may carry TeX
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param claim the claim in one plain sentence
  * @param rate the claimed rate or constant in short
  * @param source where the theorem comes from
+ * @param paper the statement as the paper gives it, in our words; empty where it is the statement that is checked
  * @param depends ids of theorems that this one builds on
  * @param sections Markdown by section, in reading order, each present
  */
@@ -27,6 +29,7 @@ public record Page(
         String claim,
         String rate,
         Source source,
+        Optional<String> paper,
         List<String> depends,
         Map<Section, String> sections) {
 
@@ -59,6 +62,15 @@ public record Page(
                 throw new InvalidPage(name, "there is no such page");
             }
             return parse(name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Evidence of the last slow run that was kept: {@code theorems/<group>/slow/<id>.json}, as it was written. */
+    public Optional<byte[]> slowEvidence() {
+        try (InputStream in = Page.class.getResourceAsStream("/theorems/" + group + "/slow/" + id + ".json")) {
+            return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -24,6 +24,7 @@ import org.yaml.snakeyaml.resolver.Resolver;
 final class PageParser {
     private static final List<String> KEYS = List.of("id", "group", "title", "claim", "rate", "source", "depends");
     private static final List<String> SOURCE_KEYS = List.of("title", "authors", "arxiv");
+    private static final String PAPER = "paper";
     private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
     private static final Pattern ARXIV = Pattern.compile("\\d{4}\\.\\d{4,5}");
     private static final String FENCE = "---\n";
@@ -52,6 +53,7 @@ final class PageParser {
                         text(source, "title"),
                         text(source, "authors"),
                         matching("arxiv", text(source, "arxiv"), ARXIV)),
+                Optional.ofNullable(front.get(PAPER)).map(value -> text(PAPER, value)),
                 names(front.get("depends")),
                 sections(unix.substring(end + 1 + FENCE.length())));
     }
@@ -78,7 +80,7 @@ final class PageParser {
             throw wrong(what + " must be a mapping with the keys " + String.join(", ", keys));
         }
         for (Object key : map.keySet()) {
-            if (!keys.contains(String.valueOf(key))) {
+            if (!keys.contains(String.valueOf(key)) && !(keys == KEYS && PAPER.equals(key))) {
                 throw wrong(what + " has an unknown key: " + key);
             }
         }

@@ -20,6 +20,7 @@ final class Assets {
     /** Lays the files into {@code folder}; files that are there already keep their bytes. */
     static void unpack(Path folder) {
         put(folder, "report.css", resource("report.css"));
+        put(folder, "report.js", resource("report.js"));
         byte[] style = resource(KATEX + "katex.min.css");
         put(folder, "katex.min.css", style);
         put(folder, "katex.min.js", resource(KATEX + "katex.min.js"));

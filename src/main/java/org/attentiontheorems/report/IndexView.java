@@ -11,12 +11,14 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.attentiontheorems.pages.Page;
 import org.attentiontheorems.verify.ErrorLedger;
+import org.attentiontheorems.verify.Json;
 import org.attentiontheorems.verify.RateFit;
 import org.attentiontheorems.verify.TheoremEvidence;
 import org.attentiontheorems.verify.TheoremEvidence.ClaimEvidence;
 
 /** The first page: what the run found out as a whole, and a row per theorem. */
-public record IndexView(List<Count> counts, int theorems, Headline headline, List<Block> blocks) {
+public record IndexView(
+        List<Count> counts, int theorems, Headline headline, List<Block> blocks, TemplateHTMLOutputModel map) {
     private static final double SLOW_SECONDS = 30;
 
     /** How many theorems have a badge. */
@@ -58,7 +60,13 @@ public record IndexView(List<Count> counts, int theorems, Headline headline, Lis
             String controls,
             boolean controlSurvived,
             String seconds,
-            boolean slow) {}
+            boolean slow,
+            String baseline,
+            Keys keys) {}
+
+    /** What the script sorts rows by: plain numbers, empty where there is none. */
+    public record Keys(
+            String tightness, String slope, String tries, String inconclusive, String controls, String seconds) {}
 
     /** Tightness of the first inequality: median, largest (corners and search included), and where to draw them, 0 to 100. */
     public record Tight(
@@ -92,7 +100,7 @@ public record IndexView(List<Count> counts, int theorems, Headline headline, Lis
         for (List<Subject> group : groups(subjects)) {
             blocks.add(block(group, row));
         }
-        return new IndexView(counts, subjects.size(), headline(subjects), blocks);
+        return new IndexView(counts, subjects.size(), headline(subjects), blocks, TheoremMap.of(subjects));
     }
 
     /** Subjects of one group each, in order, without the failing ones; those without a page are last. */
@@ -142,7 +150,40 @@ public record IndexView(List<Count> counts, int theorems, Headline headline, Lis
                 evidence.filter(e -> e.controlsRejected() < e.negativeControls().size())
                         .isPresent(),
                 evidence.map(e -> Figures.fixed(seconds, 1)).orElse(""),
-                seconds > SLOW_SECONDS);
+                seconds > SLOW_SECONDS,
+                evidence.map(e -> BaselineView.of(subject.baseline(), e).words())
+                        .orElse(""),
+                keys(evidence));
+    }
+
+    private static Keys keys(Optional<TheoremEvidence> found) {
+        if (found.isEmpty()) {
+            return new Keys("", "", "", "", "", "");
+        }
+        TheoremEvidence evidence = found.get();
+        List<ClaimEvidence> claims = evidence.claims();
+        return new Keys(
+                sharpness(claims)
+                        .flatMap(ClaimEvidence::tightness)
+                        .map(t -> Json.number(t.q50()))
+                        .orElse(""),
+                claims.stream()
+                        .flatMap(c -> c.fit().stream())
+                        .findFirst()
+                        .map(f -> Json.number(f.slope()))
+                        .orElse(""),
+                Long.toString(claims.stream().mapToLong(ClaimEvidence::tries).sum()),
+                Long.toString(
+                        claims.stream().mapToLong(ClaimEvidence::inconclusive).sum()),
+                Long.toString(evidence.controlsRejected()),
+                Json.number(evidence.timing().seconds()));
+    }
+
+    /** The first claim that is no identity and has a tightness. */
+    private static Optional<ClaimEvidence> sharpness(List<ClaimEvidence> claims) {
+        return claims.stream()
+                .filter(claim -> claim.tightness().isPresent() && !claim.kind().equals("identity"))
+                .findFirst();
     }
 
     private static String sum(
@@ -153,9 +194,7 @@ public record IndexView(List<Count> counts, int theorems, Headline headline, Lis
     }
 
     private static Optional<Tight> tight(List<ClaimEvidence> claims) {
-        return claims.stream()
-                .filter(claim -> claim.tightness().isPresent() && !claim.kind().equals("identity"))
-                .findFirst()
+        return sharpness(claims)
                 .flatMap(claim -> claim.tightness().map(t -> {
                     double max = claim.worst().isEmpty()
                             ? t.max()

@@ -21,7 +21,12 @@ public record InstanceView(
         TemplateHTMLOutputModel statement,
         List<ClaimRow> claims,
         List<SeriesView> series,
-        List<TheoremView.Quantity> quantities) {
+        List<TheoremView.Quantity> quantities,
+        List<Remark> remarks,
+        InstanceDrawing instance) {
+
+    /** What there is to say in words. */
+    public record Remark(String name, String text) {}
 
     /** The answer to one claim; {@code share} is where to draw the tightness, 0 to 100, empty if there is none. */
     public record ClaimRow(
@@ -37,7 +42,7 @@ public record InstanceView(
             String remark) {}
 
     static InstanceView of(Page page, String file, InstanceVerdict answer) {
-        Subject subject = new Subject(page.id(), Optional.of(page), Optional.empty(), "");
+        Subject subject = Subject.withoutEvidence(page.id(), Optional.of(page), "");
         return new InstanceView(
                 page.id(),
                 Heading.of(subject, Map.of()),
@@ -49,7 +54,11 @@ public record InstanceView(
                 answer.claims().stream()
                         .flatMap(claim -> SeriesView.of(Series.of(claim.kind(), claim.evidence())).stream())
                         .toList(),
-                TheoremView.quantities(answer.quantities()));
+                TheoremView.quantities(answer.quantities()),
+                answer.remarks().entrySet().stream()
+                        .map(entry -> new Remark(entry.getKey(), entry.getValue()))
+                        .toList(),
+                InstanceDrawing.of(Json.mapper().readTree(Json.mapper().writeValueAsString(answer.instance()))));
     }
 
     private static String origin(InstanceVerdict.Replayed from) {

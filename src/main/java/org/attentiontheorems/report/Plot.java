@@ -24,6 +24,7 @@ final class Plot {
      */
     record Frame(int width, int height, int left, int top, int right, int bottom) {
         static final Frame LARGE = new Frame(560, 350, 74, 14, 16, 52);
+        static final Frame SQUARE = new Frame(440, 416, 74, 14, 16, 52);
         static final Frame SMALL = new Frame(300, 180, 46, 10, 12, 44);
 
         int areaWidth() {
@@ -101,6 +102,22 @@ final class Plot {
             shapes.append("<path d=\"").append(bars).append("\"/>");
         }
         shapes.append(dots).append("</g>\n");
+        return this;
+    }
+
+    /** Points of a marker's shape, with bars from {@code low} to {@code high}; a bar of no length is left out. */
+    Plot markers(String style, Marker marker, double half, double[] xs, double[] ys, double[] low, double[] high) {
+        String shape = marker.path(half);
+        StringBuilder bars = new StringBuilder();
+        StringBuilder dots = new StringBuilder();
+        for (int k = 0; k < xs.length; k++) {
+            if (low[k] < high[k]) {
+                bars.append('M').append(point(xs[k], low[k])).append('V').append(coordinate(down(high[k])));
+            }
+            dots.append('M').append(point(xs[k], ys[k])).append(shape);
+        }
+        shapes.append("<path class=\"").append(style).append(marker.filled() ? " filled" : "");
+        shapes.append("\" d=\"").append(bars).append(dots).append("\"/>\n");
         return this;
     }
 

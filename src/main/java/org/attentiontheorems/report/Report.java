@@ -30,8 +30,13 @@ public final class Report {
      * @throws UncheckedIOException if {@code out} cannot be written
      */
     public static void write(List<Page> pages, Path evidence, Path out) {
+        write(pages, evidence, out, Baseline.FOLDER);
+    }
+
+    /** The same, compared with the accepted numbers in another folder. */
+    static void write(List<Page> pages, Path evidence, Path out, Path baseline) {
         ReportFolder.locked(out, () -> {
-            List<Subject> subjects = StoredEvidence.subjects(pages, evidence);
+            List<Subject> subjects = StoredEvidence.subjects(pages, evidence, baseline);
             Assets.unpack(out.resolve("assets"));
             pages(subjects).forEach((name, html) -> put(out.resolve(name), html));
             copyLinked(subjects, evidence, out);
@@ -54,6 +59,7 @@ public final class Report {
             shown.add(usable);
             pages.put(subject.id() + ".html", theorem(usable, heading, newestRun));
         }
+        pages.put("glossary.html", Templates.fill("glossary", Glossary.view()));
         pages.put("index.html", Templates.fill("index", IndexView.of(shown, headings, newestRun)));
         return pages;
     }

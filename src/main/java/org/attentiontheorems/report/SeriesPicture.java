@@ -38,6 +38,11 @@ final class SeriesPicture {
         return logarithmic ? Axis.logAround(label, values) : Axis.linearAround(label, values);
     }
 
+    /** Whether the second curve is no bound, but stands beside the quantity. */
+    boolean isMonotone() {
+        return series.kind().equals("monotone");
+    }
+
     /** What the series runs along. */
     String along() {
         return switch (series.kind()) {
@@ -87,7 +92,7 @@ final class SeriesPicture {
         boolean means = series.replicated();
         keys.add(new SeriesView.Key("measured", means ? "measured, with 95 % bars" : "measured"));
         if (!bounds.isEmpty()) {
-            keys.add(new SeriesView.Key("bound", "bound of the theorem"));
+            keys.add(new SeriesView.Key("bound", isMonotone() ? "beside it, for comparison" : "bound of the theorem"));
         }
         if (canFit() && series.fit().isPresent()) {
             keys.add(new SeriesView.Key("fit", means ? "fitted slope, with 95 % band" : "slope at the large end"));
@@ -99,7 +104,8 @@ final class SeriesPicture {
     }
 
     private String title() {
-        return series.claim() + ": measured" + (bounds.isEmpty() ? "" : " and bound") + " along the " + along();
+        return series.claim() + ": measured" + (bounds.isEmpty() || isMonotone() ? "" : " and bound") + " along the "
+                + along();
     }
 
     private String description() {

@@ -12,6 +12,7 @@ import org.attentiontheorems.verify.SizePoint;
  *
  * @param along what the first column counts
  * @param bounded whether some point has a finite bound
+ * @param compared whether that is no bound but another curve beside
  * @param replicated whether the points are means of replicates
  * @param barred whether some point has an error that is worth a column
  */
@@ -23,6 +24,7 @@ public record SeriesView(
         String fit,
         String slopeOf,
         boolean bounded,
+        boolean compared,
         boolean replicated,
         boolean barred,
         List<Row> rows) {
@@ -49,6 +51,7 @@ public record SeriesView(
                 series.fit().map(fit -> fit(series, fit)).orElse(""),
                 slopeOf(picture),
                 points.stream().anyMatch(SeriesPicture::bounded),
+                picture.isMonotone(),
                 series.replicated(),
                 points.stream().anyMatch(SeriesView::hasBar),
                 rows(points, picture)));

@@ -13,14 +13,19 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.attentiontheorems.pages.Page;
+import org.attentiontheorems.verify.EvidenceStore;
 import org.attentiontheorems.verify.InvalidInstance;
+import org.attentiontheorems.verify.Json;
 import org.attentiontheorems.verify.JsonDocument;
 import org.attentiontheorems.verify.TheoremEvidence;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
 /** The evidence folder, joined with the catalogue. Whatever the bytes of a file are, they concern its own theorem only. */
 final class StoredEvidence {
     private static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
     private static final String SUFFIX = ".json";
+    private static final long LARGEST_SHOWN = 1 << 20;
 
     private StoredEvidence() {}
 
@@ -28,20 +33,21 @@ final class StoredEvidence {
      * One subject a page, in the order of the pages, then one for every other evidence file, by name.
      *
      * @param folder may be missing: then nothing was run yet
+     * @param baseline folder of the accepted numbers; may be missing
      */
-    static List<Subject> subjects(List<Page> pages, Path folder) {
+    static List<Subject> subjects(List<Page> pages, Path folder, Path baseline) {
         SortedMap<String, Path> files = files(folder);
         List<Subject> subjects = new ArrayList<>();
         for (Page page : pages) {
             Path file = files.remove(page.id());
-            subjects.add(file == null ? notRun(page) : read(page.id(), Optional.of(page), file));
+            subjects.add(file == null ? notRun(page) : read(page.id(), Optional.of(page), file, baseline));
         }
-        files.forEach((id, file) -> subjects.add(read(id, Optional.empty(), file)));
+        files.forEach((id, file) -> subjects.add(read(id, Optional.empty(), file, baseline)));
         return subjects;
     }
 
     private static Subject notRun(Page page) {
-        return new Subject(page.id(), Optional.of(page), Optional.empty(), "");
+        return Subject.withoutEvidence(page.id(), Optional.of(page), "");
     }
 
     private static SortedMap<String, Path> files(Path folder) {
@@ -59,19 +65,83 @@ final class StoredEvidence {
         return files;
     }
 
-    private static Subject read(String id, Optional<Page> page, Path file) {
-        Subject unread = new Subject(id, page, Optional.empty(), "");
+    private static Subject read(String id, Optional<Page> page, Path file, Path baseline) {
+        Subject unread = Subject.withoutEvidence(id, page, "");
         if (!ID.matcher(id).matches()) {
             return unread.unreadable("its name is no theorem id");
         }
         try {
             TheoremEvidence found = new JsonDocument(Files.readAllBytes(file)).as(TheoremEvidence.class);
             String problem = mismatch(id, found);
-            return problem.isEmpty() ? new Subject(id, page, Optional.of(found), "") : unread.unreadable(problem);
+            return problem.isEmpty()
+                    ? new Subject(
+                            id,
+                            page,
+                            Optional.of(found),
+                            counterexamples(found, file),
+                            slow(id, page, file),
+                            baseline(baseline, id),
+                            "")
+                    : unread.unreadable(problem);
         } catch (InvalidInstance e) {
             return unread.unreadable(e.field() + " " + e.reason());
         } catch (IOException e) {
             return unread.unreadable("the file cannot be opened");
+        }
+    }
+
+    /** Of a slow run beside the evidence, else of the one that is kept with the catalogue page; unusable files count as none. */
+    private static Optional<TheoremEvidence> slow(String id, Optional<Page> page, Path file) {
+        Path home = file.toAbsolutePath().normalize().getParent().getParent();
+        Optional<byte[]> fresh = home == null ? Optional.empty() : bytes(EvidenceStore.slowFile(home, id));
+        return fresh.or(() -> page.flatMap(Page::slowEvidence)).flatMap(bytes -> slow(id, bytes));
+    }
+
+    private static Optional<Baseline> baseline(Path folder, String id) {
+        try {
+            return Baseline.read(folder, id);
+        } catch (InvalidInstance | UncheckedIOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<TheoremEvidence> slow(String id, byte[] bytes) {
+        try {
+            TheoremEvidence found = new JsonDocument(bytes).as(TheoremEvidence.class);
+            return mismatch(id, found).isEmpty() ? Optional.of(found) : Optional.empty();
+        } catch (InvalidInstance e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<byte[]> bytes(Path file) {
+        try {
+            return Files.isRegularFile(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Counterexample files beside the evidence folder; a large or unreadable one is only linked. */
+    private static SortedMap<String, JsonNode> counterexamples(TheoremEvidence evidence, Path file) {
+        SortedMap<String, JsonNode> read = new TreeMap<>();
+        Path home = file.toAbsolutePath().normalize().getParent().getParent();
+        for (TheoremEvidence.ClaimEvidence claim : evidence.claims()) {
+            claim.counterexample()
+                    .map(shown -> new LinkedFile(shown.file()))
+                    .filter(linked -> linked.linkable() && home != null)
+                    .ifPresent(linked -> content(home.resolve(linked.name()))
+                            .ifPresent(instance -> read.put(linked.name(), instance)));
+        }
+        return read;
+    }
+
+    private static Optional<JsonNode> content(Path file) {
+        try {
+            boolean small = Files.isRegularFile(file) && Files.size(file) <= LARGEST_SHOWN;
+            return small ? Optional.of(Json.mapper().readTree(Files.readAllBytes(file))) : Optional.empty();
+        } catch (IOException | JacksonException e) {
+            return Optional.empty();
         }
     }
 

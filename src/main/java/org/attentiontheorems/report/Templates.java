@@ -49,6 +49,11 @@ final class Templates {
         configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
         configuration.setLogTemplateExceptions(false);
         configuration.setWrapUncheckedExceptions(true);
+        try {
+            configuration.setSharedVariable("meanings", Glossary.meanings());
+        } catch (TemplateException e) {
+            throw new IllegalStateException(e);
+        }
         configuration.setNewBuiltinClassResolver(TemplateClassResolver.ALLOWS_NOTHING_RESOLVER);
         return configuration;
     }

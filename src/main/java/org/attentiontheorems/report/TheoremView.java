@@ -19,6 +19,7 @@ import org.attentiontheorems.verify.TheoremEvidence.DrawNumbers;
 import org.attentiontheorems.verify.TheoremEvidence.Environment;
 import org.attentiontheorems.verify.TheoremEvidence.ExampleEvidence;
 import org.attentiontheorems.verify.TheoremEvidence.Worst;
+import tools.jackson.databind.JsonNode;
 
 /** The page of one theorem. */
 public record TheoremView(
@@ -27,6 +28,7 @@ public record TheoremView(
         Badge badge,
         List<String> reasons,
         String stale,
+        Optional<TemplateHTMLOutputModel> paper,
         List<Prose> before,
         Optional<Found> found,
         Optional<Prose> limits) {
@@ -34,7 +36,11 @@ public record TheoremView(
     private static final String REPORTS = "reports/";
 
     /** A section of the catalogue page. */
-    public record Prose(String anchor, String heading, TemplateHTMLOutputModel text) {}
+    public record Prose(String anchor, String heading, TemplateHTMLOutputModel text, boolean folded) {
+        Prose asFolded() {
+            return new Prose(anchor, heading, text, true);
+        }
+    }
 
     /** Everything that comes from evidence. */
     public record Found(
@@ -43,6 +49,7 @@ public record TheoremView(
             TemplateHTMLOutputModel checkedProse,
             List<ClaimGroup> claims,
             List<Glossary.Term> terms,
+            List<PictureView> pictures,
             List<SeriesView> series,
             TightnessView tightness,
             List<WorstOf> worst,
@@ -50,7 +57,19 @@ public record TheoremView(
             List<ControlRow> controls,
             List<ExampleRow> examples,
             List<Quantity> quantities,
+            BaselineView baseline,
+            Optional<Slow> slow,
             Origin origin) {}
+
+    /** The last slow run that was kept. */
+    public record Slow(
+            String date,
+            String seed,
+            String commit,
+            String platform,
+            List<ClaimGroup> claims,
+            List<SeriesView> series,
+            List<ControlRow> controls) {}
 
     /** The run in a line. */
     public record Summary(String tries, String searched, String controls, String alpha, String seconds) {}
@@ -64,7 +83,9 @@ public record TheoremView(
             String bound,
             String draw,
             Optional<LinkedFile> file,
+            Optional<InstanceDrawing> instance,
             String replay,
+            List<String> suspects,
             String error) {}
 
     /** Rows of "what was checked" on random draws (no family) or on one declared family. */
@@ -132,7 +153,7 @@ public record TheoremView(
         subject.page().ifPresent(page -> {
             before.add(prose(page, Section.STATEMENT));
             before.add(prose(page, Section.ASSUMPTIONS));
-            before.add(prose(page, Section.WHY_IT_HOLDS));
+            before.add(prose(page, Section.WHY_IT_HOLDS).asFolded());
         });
         return new TheoremView(
                 subject.id(),
@@ -140,6 +161,7 @@ public record TheoremView(
                 subject.badge(),
                 reasons(subject),
                 stale(subject, newestRun),
+                subject.page().flatMap(Page::paper).map(Markdown::html),
                 before,
                 subject.evidence().map(evidence -> found(subject, evidence)),
                 subject.page().map(page -> prose(page, Section.LIMITS)));
@@ -168,7 +190,8 @@ public record TheoremView(
         return new Prose(
                 section.heading().toLowerCase(java.util.Locale.ROOT).replace(' ', '-'),
                 section.heading(),
-                Markdown.html(page.section(section)));
+                Markdown.html(page.section(section)),
+                false);
     }
 
     private static Found found(Subject subject, TheoremEvidence evidence) {
@@ -177,11 +200,12 @@ public record TheoremView(
                 summary(evidence),
                 claims.stream()
                         .filter(claim -> failed(claim))
-                        .map(claim -> failure(claim))
+                        .map(claim -> failure(subject, evidence, claim))
                         .toList(),
                 section(subject, Section.WHAT_IS_CHECKED),
                 groups(claims),
                 Glossary.of(claims),
+                evidence.pictures().stream().map(PictureView::of).toList(),
                 claims.stream()
                         .flatMap(claim -> SeriesView.of(Series.of(claim)).stream())
                         .toList(),
@@ -197,6 +221,8 @@ public record TheoremView(
                         .toList(),
                 evidence.examples().stream().map(TheoremView::row).toList(),
                 quantities(evidence.quantities()),
+                BaselineView.of(subject.baseline(), evidence),
+                subject.slow().map(TheoremView::slow),
                 origin(evidence));
     }
 
@@ -226,7 +252,21 @@ public record TheoremView(
                 Figures.of(evidence.timing().seconds(), 2));
     }
 
-    private static Failure failure(ClaimEvidence claim) {
+    /** The instance inside a counterexample, which may be wrapped with the random numbers that its claim needs. */
+    private static InstanceDrawing drawing(JsonNode file) {
+        JsonNode instance = file.path("instance");
+        return InstanceDrawing.of(instance.isObject() && file.has("seed") ? instance : file);
+    }
+
+    /** Mistakes that this claim is known to catch: the first to think of when it fails. */
+    private static List<String> suspects(TheoremEvidence evidence, ClaimEvidence claim) {
+        return evidence.negativeControls().stream()
+                .filter(control -> control.claim().equals(claim.id()))
+                .map(ControlEvidence::whatIsWrong)
+                .toList();
+    }
+
+    private static Failure failure(Subject subject, TheoremEvidence evidence, ClaimEvidence claim) {
         Optional<Counterexample> shown = claim.counterexample();
         return new Failure(
                 claim.id(),
@@ -236,8 +276,10 @@ public record TheoremView(
                 shown.map(c -> Json.number(c.bound())).orElse(""),
                 draw(shown.flatMap(Counterexample::draw)),
                 shown.map(c -> new LinkedFile(c.file())),
+                shown.map(c -> subject.counterexamples().get(c.file())).map(TheoremView::drawing),
                 shown.map(c -> c.replay().startsWith("check ") ? PROGRAM + c.replay() : c.replay())
                         .orElse(""),
+                suspects(evidence, claim),
                 claim.error().orElse(""));
     }
 
@@ -347,6 +389,27 @@ public record TheoremView(
         List<Quantity> rows = new ArrayList<>();
         quantities.forEach((name, value) -> rows.add(new Quantity(name, Json.number(value))));
         return rows;
+    }
+
+    private static Slow slow(TheoremEvidence evidence) {
+        Environment on = evidence.environment();
+        return new Slow(
+                date(on.run()),
+                evidence.masterSeed(),
+                on.commit(),
+                "Java " + on.java() + ", " + on.os() + " " + on.arch(),
+                groups(evidence.claims()),
+                evidence.claims().stream()
+                        .flatMap(claim -> SeriesView.of(Series.of(claim)).stream())
+                        .toList(),
+                evidence.negativeControls().stream().map(TheoremView::row).toList());
+    }
+
+    /** The day of a run that is named by its time; other names as they are. */
+    private static String date(String run) {
+        return run.matches("\\d{14}")
+                ? run.substring(0, 4) + "-" + run.substring(4, 6) + "-" + run.substring(6, 8)
+                : "run " + run;
     }
 
     private static Origin origin(TheoremEvidence evidence) {

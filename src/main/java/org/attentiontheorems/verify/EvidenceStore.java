@@ -17,7 +17,8 @@ public final class EvidenceStore {
     private EvidenceStore() {}
 
     /**
-     * Writes {@code evidence/<id>.json} and the instances that it refers to, and removes those of an earlier run.
+     * Writes {@code evidence/<id>.json} and the instances that it refers to, and removes those of an earlier run. A slow run also writes
+     * {@code slow/<id>.json}, which can be kept beside the catalogue page.
      *
      * @param reports the report folder
      * @throws UncheckedIOException if the folder cannot be written
@@ -26,13 +27,23 @@ public final class EvidenceStore {
         SortedMap<String, Object> files = verifier.files();
         files.forEach(
                 (name, instance) -> replace(reports.resolve(name), Json.mapper().writeValueAsString(instance) + "\n"));
-        String evidence = PRETTY.writeValueAsString(verifier.evidence(commit)).replace("\r\n", "\n");
-        replace(evidenceFile(reports, verifier.theorem().id()), evidence + "\n");
+        String id = verifier.theorem().id();
+        verifier.slowEvidence(commit).ifPresent(slow -> replace(slowFile(reports, id), pretty(slow)));
+        replace(evidenceFile(reports, id), pretty(verifier.evidence(commit)));
         for (String name : verifier.possibleFiles()) {
             if (!files.containsKey(name)) {
                 delete(reports.resolve(name));
             }
         }
+    }
+
+    private static String pretty(TheoremEvidence evidence) {
+        return PRETTY.writeValueAsString(evidence).replace("\r\n", "\n") + "\n";
+    }
+
+    /** Where a slow run leaves what it found out about the slow families of a theorem. */
+    public static Path slowFile(Path reports, String id) {
+        return reports.resolve("slow").resolve(id + ".json");
     }
 
     /** Where the evidence of a theorem stands. */

@@ -24,6 +24,7 @@ final class Findings<I extends Record> {
     private final Map<String, ControlEvidence> controls = new TreeMap<>();
     private final Map<String, ExampleEvidence> examples = new TreeMap<>();
     private final SortedMap<String, Double> quantities = new TreeMap<>();
+    private final SortedMap<String, Double> golden = new TreeMap<>();
     private final Map<String, Picture> pictures = new LinkedHashMap<>();
     private final Set<String> failures = new TreeSet<>();
     private double pairedAlpha;
@@ -77,6 +78,10 @@ final class Findings<I extends Record> {
         values.forEach((name, value) -> quantities.put(of + "." + name, value));
     }
 
+    void golden(SortedMap<String, Double> values) {
+        golden.putAll(values);
+    }
+
     void picture(Picture drawn) {
         if (pictures.put(drawn.id(), drawn) != null) {
             throw new IllegalArgumentException(theorem.id() + " has two pictures called " + drawn.id());
@@ -105,6 +110,7 @@ final class Findings<I extends Record> {
                 List.copyOf(controls.values()),
                 List.copyOf(examples.values()),
                 quantities,
+                golden,
                 List.copyOf(pictures.values()),
                 Environment.current(settings.run(), commit),
                 timing());

@@ -13,6 +13,7 @@ import java.util.TreeMap;
  * What a theorem says of one explicit instance (verification.md, section 8): the answer of {@code check}, in all its forms.
  *
  * @param theorem id of the theorem
+ * @param instance the instance that was judged
  * @param verdict VIOLATED if one of the claims is, else INCONCLUSIVE if one is, else HOLDS
  * @param quantities the named numbers of the instance; empty when a claim of a declared family is replayed
  * @param remarks what there is to say of the instance in words, by name; empty when a claim of a declared family is replayed
@@ -21,6 +22,7 @@ import java.util.TreeMap;
  */
 public record InstanceVerdict(
         String theorem,
+        Record instance,
         Verdict verdict,
         SortedMap<String, Double> quantities,
         SortedMap<String, String> remarks,
@@ -73,7 +75,13 @@ public record InstanceVerdict(
         }
         Check.that(!answers.isEmpty(), "document", "is an instance that no claim of %s speaks of", theorem.id());
         return new InstanceVerdict(
-                theorem.id(), overall(answers), quantities, theorem.remarks(instance), answers, Optional.empty());
+                theorem.id(),
+                instance,
+                overall(answers),
+                quantities,
+                theorem.remarks(instance),
+                answers,
+                Optional.empty());
     }
 
     /** Repeats one claim of a theorem with the random numbers of a draw: the same verdict, and the same bits of {@code measured}. */
@@ -101,6 +109,7 @@ public record InstanceVerdict(
         Evidence found = claim.check(instance, Context.of(from.seed(), theorem, from.key()));
         return new InstanceVerdict(
                 theorem,
+                instance,
                 found.verdict(),
                 quantities,
                 remarks,

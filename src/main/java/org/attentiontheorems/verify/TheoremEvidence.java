@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import tools.jackson.databind.annotation.JsonDeserialize;
 
 /**
@@ -16,6 +18,7 @@ import tools.jackson.databind.annotation.JsonDeserialize;
  * @param alphaSpent sum of the false-alarm levels of all decisions
  * @param examples worked examples, with the largest difference to the known answers
  * @param quantities named numbers of the worked examples and corners: {@code <example>.<quantity>}
+ * @param golden named numbers of the golden instances, which are compared with the baseline
  * @param pictures what the page shows beside the claims' own series
  */
 public record TheoremEvidence(
@@ -29,6 +32,7 @@ public record TheoremEvidence(
         List<ControlEvidence> negativeControls,
         List<ExampleEvidence> examples,
         SortedMap<String, Double> quantities,
+        SortedMap<String, Double> golden,
         List<Picture> pictures,
         Environment environment,
         Timing timing) {
@@ -177,6 +181,29 @@ public record TheoremEvidence(
 
     /** Milliseconds of a try. */
     public record Millis(double q50, double max) {}
+
+    /** The part that speaks of some families only: claims and controls, without examples, numbers and pictures. */
+    TheoremEvidence ofFamilies(Set<String> families) {
+        return new TheoremEvidence(
+                schema,
+                theorem,
+                verdict,
+                verdictReason,
+                masterSeed,
+                alphaSpent,
+                claims.stream()
+                        .filter(c -> c.family().filter(families::contains).isPresent())
+                        .toList(),
+                negativeControls.stream()
+                        .filter(c -> c.family().filter(families::contains).isPresent())
+                        .toList(),
+                List.of(),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                List.of(),
+                environment,
+                timing);
+    }
 
     /** Controls that the checks rejected. */
     public long controlsRejected() {

@@ -141,6 +141,13 @@ public final class Verifier<I extends Record> {
         return findings.evidence(commit, missing());
     }
 
+    /** What a slow run found out about the slow families, if it examined any. */
+    Optional<TheoremEvidence> slowEvidence(String commit) {
+        Set<String> slow = new TreeSet<>();
+        settings.familiesOf(theorem).stream().filter(Family::slow).forEach(family -> slow.add(family.id()));
+        return slow.isEmpty() ? Optional.empty() : Optional.of(evidence(commit).ofFamilies(slow));
+    }
+
     /** Instances in full that the evidence refers to, by file name relative to the report folder. */
     public SortedMap<String, Object> files() {
         SortedMap<String, Object> files = new TreeMap<>();
@@ -216,6 +223,7 @@ public final class Verifier<I extends Record> {
                     () -> reject(control, theorem.claims(), Optional.empty(), this::controlInstances)));
         }
         families.forEach(family -> addSteps(all, family));
+        all.add(step("golden instances", this::golden));
         all.add(step("pictures", this::draw));
         return List.copyOf(all);
     }
@@ -300,6 +308,11 @@ public final class Verifier<I extends Record> {
         return evidence.agrees()
                 ? Optional.empty()
                 : Optional.of(example.name() + ": expected " + example.expected() + ", found " + found);
+    }
+
+    private Optional<String> golden() {
+        findings.golden(GoldenInstances.quantities(theorem));
+        return Optional.empty();
     }
 
     private Optional<String> draw() {

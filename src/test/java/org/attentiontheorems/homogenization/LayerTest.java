@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.attentiontheorems.flow.Flow;
 import org.attentiontheorems.measure.Sums;
 import org.attentiontheorems.random.RandomField;
 import org.attentiontheorems.verify.InvalidInstance;
@@ -86,6 +87,24 @@ class LayerTest {
     }
 
     @Test
+    void theAveragedFlowIsThatOfFixedSteps() {
+        AveragedFlow flow = new AveragedFlow(AveragedField.of(LAW, 1.5), TOKENS, 1);
+        double[] fixed = Flow.of((x, velocity) -> {
+                    double[] b = Rows.flat(flow.field().at(Rows.unflat(x, 0, 3, 3)));
+                    System.arraycopy(b, 0, velocity, 0, b.length);
+                })
+                .rungeKutta(Rows.flat(TOKENS), 1, 400);
+        assertThat(Rows.flat(flow.end())).containsExactly(fixed, within(1e-11));
+    }
+
+    @Test
+    void theSharpConstantIsThatOfAShortFlow() {
+        AveragedField field = AveragedField.of(LAW, 1.5);
+        double briefly = new AveragedFlow(field, TOKENS, 1e-4).sharpConstant();
+        assertThat(briefly / 1e-8).isCloseTo(Rows.trace(field.headCovariance(TOKENS)) / 3, within(1e-3));
+    }
+
+    @Test
     void typesOfALayerHaveTotalProbabilityOne() {
         assertThat(sumOfProbabilities(Layer.of(LAW, 1, 1, 0.1))).isCloseTo(1, within(1e-15));
         assertThat(sumOfProbabilities(Layer.of(LAW, 1, 7, 0.1))).isCloseTo(1, within(1e-14));
@@ -136,7 +155,7 @@ class LayerTest {
 
     @Test
     void tooManyPathsAreRefused() {
-        assertThatThrownBy(() -> Layer.of(LAW, 1, 1, 0.1).requireEnumerable(20))
+        assertThatThrownBy(() -> Layer.requireEnumerable(2, 1, 20))
                 .isInstanceOf(InvalidInstance.class)
                 .hasMessageContaining("layers: gives 1048576.0 paths of 20 layers, more than 1000000");
         assertThatThrownBy(() -> Layer.of(LAW, 1, 1_000_000, 0.1))

@@ -76,6 +76,22 @@ class RepresentationCollapseTest extends TheoremTest<Instance> {
                 .isBetween(0.5, 1.0);
     }
 
+    /** Limits at time ½ with {@code σ² = 1/d}, from q = 0.5, 0 and -0.5. */
+    @Test
+    void twoTokenLimitsAtInfiniteTemperatureAreKnown() {
+        double[][] known = {
+            {2, 0.463619946, 0, -0.463619946},
+            {3, 0.53091226, 0.07471398, -0.41280681},
+            {5, 0.58476607, 0.13928157, -0.36760554}
+        };
+        for (double[] row : known) {
+            OverlapGenerator generator = OverlapGenerator.of((int) row[0], 0, 1 / row[0]);
+            for (int k = 0; k < 3; k++) {
+                assertThat(generator.expectation(0.5 - 0.5 * k, 0.5)).isCloseTo(row[k + 1], within(1e-8));
+            }
+        }
+    }
+
     private static org.assertj.core.data.Offset<Double> within(double distance) {
         return org.assertj.core.data.Offset.offset(distance);
     }

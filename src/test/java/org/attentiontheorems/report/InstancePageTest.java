@@ -40,6 +40,7 @@ class InstancePageTest {
                 "<mine>.json",
                 new InstanceVerdict(
                         "guide-theorem",
+                        new Square(3),
                         Verdict.VIOLATED,
                         new TreeMap<>(Map.of("area", 9.0, "third", 1.0 / 3)),
                         new TreeMap<>(),
@@ -67,6 +68,7 @@ class InstancePageTest {
                 "-",
                 new InstanceVerdict(
                         "guide-theorem",
+                        new Square(3),
                         Verdict.HOLDS,
                         new TreeMap<>(),
                         new TreeMap<>(),

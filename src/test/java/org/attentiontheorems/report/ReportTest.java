@@ -64,8 +64,9 @@ class ReportTest {
                 .isPositive()
                 .isLessThan(html.indexOf("id=\"statement\""));
         assertThat(html)
-                .contains("<pre tabindex=\"0\">java -jar target/attention-theorems.jar check awkward-theorem "
-                        + "reports/counterexamples/awkward-theorem-excess-risk.json</pre>");
+                .contains(
+                        "<pre class=\"command\" tabindex=\"0\">java -jar target/attention-theorems.jar check awkward-theorem "
+                                + "reports/counterexamples/awkward-theorem-excess-risk.json</pre>");
         assertThat(html.indexOf("<code>excess-risk</code></th>"))
                 .isLessThan(html.indexOf("<code>identity-of-gradients</code></th>"));
     }
@@ -107,10 +108,24 @@ class ReportTest {
                 if (to.startsWith("#")) {
                     assertThat(ids).as(name).contains(to.substring(1));
                 } else if (!to.startsWith("https://") && !to.matches("(worst|counterexamples)/.*")) {
-                    assertThat(folder.resolve(to)).as(name).exists();
+                    assertThat(to.matches("[a-z-]+\\.html#.*") ? anchors(to) : List.of(to))
+                            .as(name)
+                            .contains(to);
+                    assertThat(folder.resolve(to.replaceFirst("#.*", "")))
+                            .as(name)
+                            .exists();
                 }
             }
         });
+    }
+
+    /** All places of the page that a link leads to, written as the link is. */
+    private List<String> anchors(String link) {
+        String page = link.replaceFirst("#.*", "");
+        return Markup.elements(Markup.parsed(pages().getOrDefault(page, "")), "*").stream()
+                .filter(element -> element.hasAttribute("id"))
+                .map(element -> page + "#" + element.getAttribute("id"))
+                .toList();
     }
 
     @Test
@@ -132,7 +147,7 @@ class ReportTest {
         List<Element> pictures = Markup.elements(page, "svg").stream()
                 .filter(svg -> svg.getAttribute("class").equals("plot"))
                 .toList();
-        assertThat(pictures).hasSize(8).allSatisfy(svg -> {
+        assertThat(pictures).hasSize(10).allSatisfy(svg -> {
             assertThat(svg.getElementsByTagName("title").getLength()).isEqualTo(1);
             assertThat(svg.getElementsByTagName("desc").item(0).getTextContent())
                     .contains("table below");
@@ -158,7 +173,7 @@ class ReportTest {
     void saysWhenThereIsNoEvidence() {
         Report.write(PAGES, folder.resolve("evidence"), folder);
         Map<String, String> pages = pages();
-        assertThat(pages).containsOnlyKeys("index.html", "guide-theorem.html", "awkward-theorem.html");
+        assertThat(pages).containsOnlyKeys("index.html", "glossary.html", "guide-theorem.html", "awkward-theorem.html");
         assertThat(pages.get("index.html")).contains("No evidence yet").contains("not run");
         assertThat(pages.get("guide-theorem.html")).contains("There is no evidence yet");
     }
@@ -230,7 +245,7 @@ class ReportTest {
     void listsFilesThatAreNoEvidenceByName() {
         evidence("Not a <theorem>", "{}");
         Map<String, String> pages = write(resource("awkward-theorem.json"));
-        assertThat(pages).containsOnlyKeys("index.html", "guide-theorem.html", "awkward-theorem.html");
+        assertThat(pages).containsOnlyKeys("index.html", "glossary.html", "guide-theorem.html", "awkward-theorem.html");
         assertThat(pages.get("index.html")).contains("Not a &lt;theorem&gt;").contains("its name is no theorem id");
     }
 
@@ -253,7 +268,7 @@ class ReportTest {
         try (Stream<Path> assets = Files.list(folder.resolve("assets"))) {
             assertThat(assets.map(file -> String.valueOf(file.getFileName())))
                     .containsExactlyInAnyOrder(
-                            "report.css", "katex.min.css", "katex.min.js", "auto-render.min.js", "fonts");
+                            "report.css", "report.js", "katex.min.css", "katex.min.js", "auto-render.min.js", "fonts");
         }
     }
 

@@ -7,6 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.attentiontheorems.catalogue.Catalogue;
+import org.attentiontheorems.report.Baseline;
+import org.attentiontheorems.report.Baseline.Drift;
+import org.attentiontheorems.report.DriftTable;
 import org.attentiontheorems.verify.TheoremEvidence.ClaimEvidence;
 import org.attentiontheorems.verify.TheoremEvidence.ControlEvidence;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,6 +81,19 @@ class SuiteVerdictTest {
                 .mapToLong(ClaimEvidence::tries)
                 .sum();
         assertThat(rates).isLessThanOrEqualTo(MAX_RATE_DECISIONS);
+    }
+
+    @Test
+    void noNumberHasDriftedFromTheBaseline() {
+        List<Drift> drift = new ArrayList<>();
+        for (TheoremEvidence evidence : run) {
+            drift.addAll(Baseline.read(Baseline.FOLDER, evidence.theorem())
+                    .map(baseline -> baseline.drift(evidence.golden()))
+                    .orElseGet(() -> Baseline.missing(evidence.theorem(), evidence.golden())));
+        }
+        assertThat(DriftTable.of(drift))
+                .as("numbers that are not those of reports/baseline")
+                .isEmpty();
     }
 
     @Test

@@ -343,4 +343,46 @@ class VerifierTest {
         assertThatThrownBy(() -> ErrorLedger.requireWithinBudget(Double.NaN)).isInstanceOf(IllegalStateException.class);
         assertThat(Optional.of(ErrorLedger.total(1e-7, 2e-7))).contains(1e-7 + 2e-7);
     }
+
+    // ---- slow families and pictures
+
+    private static Variant withSlowFamily() {
+        Claim<Instance> true1 = Claim.<Instance>bound("long-lasting", x -> 1).atMost(x -> 2);
+        NegativeControl<Instance> half = new NegativeControl<>(
+                "half",
+                "claims half",
+                Claim.<Instance>bound("long-lasting", x -> 1).atMost(x -> 0.5));
+        Family<Instance> slow = Family.of("nightly", "takes minutes", new SampledAttention().corners())
+                .claims(true1)
+                .controls(half)
+                .onlyInSlowRuns();
+        Variant base = Variant.of(Head.REFERENCE);
+        return new Variant(base.base(), base.claims(), base.controls(), List.of(slow));
+    }
+
+    @Test
+    void slowFamiliesAreExaminedInSlowRunsOnlyAndTheirEvidenceCanBeKept() {
+        Verifier<Instance> quick = run(withSlowFamily());
+        assertThat(quick.evidence("a").claims()).noneMatch(claim -> claim.id().equals("long-lasting"));
+        assertThat(quick.slowEvidence("a")).isEmpty();
+
+        Verifier<Instance> slow =
+                new Verifier<>(withSlowFamily(), new RunSettings(20261, 200, "20261126000000", false, true));
+        slow.runAll(() -> {});
+        assertThat(claim(slow.evidence("a"), "long-lasting").verdict()).isEqualTo("HOLDS");
+        TheoremEvidence kept = slow.slowEvidence("a").orElseThrow();
+        assertThat(kept.claims()).extracting(ClaimEvidence::id).containsExactly("long-lasting");
+        assertThat(kept.negativeControls()).singleElement().matches(control -> control.rejected());
+        assertThat(kept.environment().run()).isEqualTo("20261126000000");
+    }
+
+    @Test
+    void aSlowRunLeavesAFileThatCanBeKept(@TempDir Path folder) {
+        Verifier<Instance> slow = new Verifier<>(withSlowFamily(), new RunSettings(20261, 200, "x", false, true));
+        slow.runAll(() -> {});
+        EvidenceStore.write(folder, slow, "a");
+        TheoremEvidence kept =
+                EvidenceStore.read(EvidenceStore.slowFile(folder, slow.theorem().id()));
+        assertThat(kept.claims()).extracting(ClaimEvidence::id).containsExactly("long-lasting");
+    }
 }
