@@ -81,7 +81,7 @@ final class CollapseFamilies {
                     for (int k = 0; k < sizes.length; k++) {
                         values[k] = x.rate((int) sizes[k]);
                     }
-                    return Math.abs(LogSlope.of(sizes, values) + exponent);
+                    return Math.abs(LogLog.slope(sizes, values) + exponent);
                 })
                 .atMost(x -> 0.01);
     }

@@ -79,14 +79,14 @@ final class CollapseSimulations {
         return Claim.<Setting>mean("simulated-first-layer", this::growth)
                 .atMost(x -> rate.applyAsDouble(x) + weakError(x))
                 .in(CollapseSimulations::growths)
-                .within(0.005)
+                .within(0.008)
                 .replicates(MANY);
     }
 
     private Mean<Setting> growsAtLeast(ToDoubleFunction<Setting> rate) {
         return Claim.mean("simulated-first-layer-from-below", this::growth)
                 .atLeast(x -> rate.applyAsDouble(x) - weakError(x), CollapseSimulations::growths)
-                .within(0.005)
+                .within(0.008)
                 .replicates(MANY);
     }
 

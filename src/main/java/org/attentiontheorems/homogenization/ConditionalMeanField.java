@@ -54,12 +54,7 @@ public final class ConditionalMeanField implements Theorem<ConditionalMeanField.
      * @param weights one head a layer
      */
     public record Instance(
-            double beta,
-            double[][] atoms,
-            double[] probabilities,
-            int tokens,
-            double step,
-            List<HeadWeights> weights) {
+            double beta, double[][] atoms, double[] probabilities, int tokens, double step, List<HeadWeights> weights) {
         public Instance {
             Inputs.beta(beta);
             atoms = Inputs.points("atoms", atoms);
@@ -83,7 +78,8 @@ public final class ConditionalMeanField implements Theorem<ConditionalMeanField.
                 String at = "weights[" + l + "]";
                 Inputs.keyQuery(at + ".keyQuery", weights.get(l).keyQuery(), atoms[0].length, beta);
                 Check.matrix(at + ".value", weights.get(l).value(), atoms[0].length, atoms[0].length);
-                Inputs.lemmaApplies("step", step * Rows.operatorNorm(weights.get(l).value()));
+                Inputs.lemmaApplies(
+                        "step", step * Rows.operatorNorm(weights.get(l).value()));
             }
         }
 
@@ -159,10 +155,21 @@ public final class ConditionalMeanField implements Theorem<ConditionalMeanField.
     private static Identity<Instance> labels(boolean seesItself) {
         return Claim.<Instance>identity(
                         "token-by-token",
-                        x -> solved(x).path().meanSquaredError(
-                                x.atoms(), x.probabilities(), few(x), solved(x).limit()),
-                        x -> solved(x).path().meanSquaredErrorByLabels(
-                                x.atoms(), x.probabilities(), few(x), solved(x).limit(), seesItself))
+                        x -> solved(x)
+                                .path()
+                                .meanSquaredError(
+                                        x.atoms(),
+                                        x.probabilities(),
+                                        few(x),
+                                        solved(x).limit()),
+                        x -> solved(x)
+                                .path()
+                                .meanSquaredErrorByLabels(
+                                        x.atoms(),
+                                        x.probabilities(),
+                                        few(x),
+                                        solved(x).limit(),
+                                        seesItself))
                 .absFloor(ROUNDING);
     }
 

@@ -41,7 +41,7 @@ final class GaussianDriftFamilies {
 
         /** The exponent of η in an error. */
         double slope(ToDoubleFunction<DesignLayer> error) {
-            return LogSlope.of(STEPS, new double[] {error.applyAsDouble(large), error.applyAsDouble(small)});
+            return LogLog.slope(STEPS, new double[] {error.applyAsDouble(large), error.applyAsDouble(small)});
         }
 
         /** Whether the leading coefficient of an error does not nearly cancel. */

@@ -60,7 +60,7 @@ final class MeanFieldFamilies {
         for (int k = 0; k < sizes.length; k++) {
             sizes[k] = sizes(x)[k];
         }
-        return LogSlope.of(sizes, ERRORS.apply(x));
+        return LogLog.slope(sizes, ERRORS.apply(x));
     }
 
     /** {@code c* >= 0.2 η² Σ_l |V_l|² Σ_k p_k |y_k - ȳ|²}: the leading term does not nearly cancel. */
@@ -130,10 +130,13 @@ final class MeanFieldFamilies {
                 .claims(
                         rate("rate-two-atoms", 1, 0.08),
                         constant("constant-two-atoms", MeanFieldFamilies::limit),
-                        Claim.<Instance>bound("constant-at-1024", x -> Math.abs(1024
-                                                * ERRORS.apply(x)[3]
-                                                / ConditionalMeanField.solved(x).constant()
-                                        - 1))
+                        Claim.<Instance>bound(
+                                        "constant-at-1024",
+                                        x -> Math.abs(1024
+                                                        * ERRORS.apply(x)[3]
+                                                        / ConditionalMeanField.solved(x)
+                                                                .constant()
+                                                - 1))
                                 .atMost(x -> 0.02))
                 .controls(
                         new NegativeControl<>(
@@ -157,7 +160,9 @@ final class MeanFieldFamilies {
                         "three-atoms",
                         "random paths with three atoms whose sharp constant does not nearly vanish, n = 8 to 64",
                         regular(3))
-                .claims(rate("rate-three-atoms", 1.025, 0.225), constant("constant-three-atoms", MeanFieldFamilies::limit))
+                .claims(
+                        rate("rate-three-atoms", 1.025, 0.225),
+                        constant("constant-three-atoms", MeanFieldFamilies::limit))
                 .controls(new NegativeControl<>(
                         "rate-three-atoms-one-over-n-squared",
                         "claims the rate n^-2",
@@ -165,9 +170,7 @@ final class MeanFieldFamilies {
     }
 
     private static ExactRate<Instance> workedRate(double exponent) {
-        return Claim.exactRate(
-                        "error-rate",
-                        SizedMeasure.direct((Instance x, int n) -> error(x, n, limit(x))))
+        return Claim.exactRate("error-rate", SizedMeasure.direct((Instance x, int n) -> error(x, n, limit(x))))
                 .fallsLike(exponent, 0.1, 16, 32, 64, 128, 256, 512, 1024)
                 .under((x, n) -> {
                     double e = ConditionalMeanField.solved(x).path().bound(x.atoms(), x.probabilities(), n);
@@ -230,10 +233,14 @@ final class MeanFieldFamilies {
                                 new Random(one, all, 4, 0, 0.12711284),
                                 new Random(one, all, 64, 0, 0.12711284)))
                 .claims(
-                        known("known-variance-given-the-weights", x -> NETWORKS.apply(x)
-                                .givenWeights(), Random::given),
-                        known("known-variance-of-the-weights", x -> NETWORKS.apply(x)
-                                .ofWeights(), Random::ofWeights),
+                        known(
+                                "known-variance-given-the-weights",
+                                x -> NETWORKS.apply(x).givenWeights(),
+                                Random::given),
+                        known(
+                                "known-variance-of-the-weights",
+                                x -> NETWORKS.apply(x).ofWeights(),
+                                Random::ofWeights),
                         falls(MeanFieldFamilies::given))
                 .controls(
                         new NegativeControl<>(
@@ -243,13 +250,17 @@ final class MeanFieldFamilies {
                         new NegativeControl<>(
                                 "weights-are-forgotten",
                                 "claims that the mean of the tokens does not depend on the weights",
-                                known("known-variance-of-the-weights", x -> NETWORKS.apply(x)
-                                        .ofWeights(), x -> 0)),
+                                known(
+                                        "known-variance-of-the-weights",
+                                        x -> NETWORKS.apply(x).ofWeights(),
+                                        x -> 0)),
                         new NegativeControl<>(
                                 "no-variance-given-the-weights",
                                 "claims that the weights decide everything",
-                                known("known-variance-given-the-weights", x -> NETWORKS.apply(x)
-                                        .givenWeights(), x -> 0)));
+                                known(
+                                        "known-variance-given-the-weights",
+                                        x -> NETWORKS.apply(x).givenWeights(),
+                                        x -> 0)));
     }
 
     /** If all tokens have one label, drawn once, each sees its own atom only: {@code Σ_k p_k |N-fold step of y_k alone - y_k(L)|²}. */
@@ -278,9 +289,10 @@ final class MeanFieldFamilies {
                         vanishes(x -> ConditionalMeanField.solved(x).error()),
                         Claim.<Instance>bound("one-label-for-all", x -> Math.abs(correlatedError(x) - 0.00546202))
                                 .atMost(x -> 5.1e-9),
-                        Claim.<Instance>bound("a-label-each", x -> Math.abs(ConditionalMeanField.solved(x)
-                                                .error()
-                                        - 6.3e-6))
+                        Claim.<Instance>bound(
+                                        "a-label-each",
+                                        x -> Math.abs(
+                                                ConditionalMeanField.solved(x).error() - 6.3e-6))
                                 .atMost(x -> 5.1e-8))
                 .controls(new NegativeControl<>(
                         "labels-need-not-be-independent",
@@ -331,13 +343,16 @@ final class MeanFieldFamilies {
     }
 
     private static Claim<Equation> order(
-            String id, ToDoubleFunction<RandomLayerLaw> error, ToDoubleFunction<RandomLayerLaw> bound, double exponent) {
+            String id,
+            ToDoubleFunction<RandomLayerLaw> error,
+            ToDoubleFunction<RandomLayerLaw> bound,
+            double exponent) {
         return Claim.<Equation>bound(id, x -> {
                     double[] errors = new double[STEPS.length];
                     for (int k = 0; k < errors.length; k++) {
                         errors[k] = error.applyAsDouble(LAWS.apply(x).get(k));
                     }
-                    return Math.abs(LogSlope.of(STEPS, errors) - exponent);
+                    return Math.abs(LogLog.slope(STEPS, errors) - exponent);
                 })
                 .atMost(x -> 0.1)
                 .when(x -> LAWS.apply(x).stream()
@@ -346,10 +361,7 @@ final class MeanFieldFamilies {
 
     private static Claim<Equation> varianceOrder(double exponent) {
         return order(
-                "limit-variance-order",
-                RandomLayerLaw::varianceError,
-                RandomLayerLaw::varianceRemainder,
-                exponent);
+                "limit-variance-order", RandomLayerLaw::varianceError, RandomLayerLaw::varianceRemainder, exponent);
     }
 
     private static Claim<Equation> driftOrder(double exponent) {
@@ -422,8 +434,9 @@ final class MeanFieldFamilies {
                 .line("given the weights", sizes, given)
                 .line("without conditioning", sizes, total)
                 .claimed("due to the weights alone", sizes, rest)
-                .saying("Three layers of the single-entry design in the plane, two atoms, all 512 paths of weights. Given the weights the"
-                        + " variance falls like 1/n; without conditioning it levels off, because all tokens share the noise.");
+                .saying(
+                        "Three layers of the single-entry design in the plane, two atoms, all 512 paths of weights. Given the weights the"
+                                + " variance falls like 1/n; without conditioning it levels off, because all tokens share the noise.");
     }
 
     private static Picture ratio() {
@@ -446,6 +459,7 @@ final class MeanFieldFamilies {
                 .line("n tokens against the conditional limit", sizes, errors)
                 .claimed("c*/n", sizes, sharp)
                 .claimed("bound", sizes, bounds)
-                .saying("The worked example: the error approaches c*/n from below a bound that loses a factor at every layer.");
+                .saying(
+                        "The worked example: the error approaches c*/n from below a bound that loses a factor at every layer.");
     }
 }

@@ -228,7 +228,8 @@ final class MeanFieldPath {
         double e = 0;
         double[][] y = atoms;
         for (HeadWeights layer : weights) {
-            double[][] averages = Attention.weighted(y, masses, beta, layer.keyQuery()).averages();
+            double[][] averages =
+                    Attention.weighted(y, masses, beta, layer.keyQuery()).averages();
             double v = Rows.operatorNorm(layer.value());
             double gamma = beta * Rows.operatorNorm(layer.keyQuery());
             if (v > 0) {
@@ -242,8 +243,7 @@ final class MeanFieldPath {
     }
 
     /** {@code s² = Σ_k p_k (w_kk² D_kk/n² + (n-1)/n² Σ_j p_j w_kj² D_kj) / min_j w_kj²} with {@code D_kj = |y_j - m_k|²}. */
-    private double fluctuation(
-            double[][] y, double[][] averages, double[] masses, int tokens, double[][] keyQuery) {
+    private double fluctuation(double[][] y, double[][] averages, double[] masses, int tokens, double[][] keyQuery) {
         double[][] keys = Rows.applyToEach(Rows.times(beta, keyQuery), y);
         double n = tokens;
         double sum = 0;
