@@ -12,6 +12,11 @@ import org.attentiontheorems.heads.SingleLimit;
 import org.attentiontheorems.heads.StationaryConvergence;
 import org.attentiontheorems.heads.StrongMonotonicityStability;
 import org.attentiontheorems.heads.VariationalSupport;
+import org.attentiontheorems.homogenization.ConditionalMeanField;
+import org.attentiontheorems.homogenization.GaussianDriftVanishes;
+import org.attentiontheorems.homogenization.HomogenizedDeterministicLimit;
+import org.attentiontheorems.homogenization.HomogenizedStochasticLimit;
+import org.attentiontheorems.homogenization.RepresentationCollapse;
 import org.attentiontheorems.layers.ControlStability;
 import org.attentiontheorems.layers.EmpiricalRiskSampling;
 import org.attentiontheorems.layers.EulerLayers;
@@ -66,6 +71,11 @@ public final class Catalogue {
             new LowTemperatureConcentration(),
             new MetastabilityTimescale(),
             new TerminalPhase(),
+            new HomogenizedDeterministicLimit(),
+            new HomogenizedStochasticLimit(),
+            new GaussianDriftVanishes(),
+            new RepresentationCollapse(),
+            new ConditionalMeanField(),
             new PromptOutputConcentration());
 
     private static @Nullable List<Entry> entries;
