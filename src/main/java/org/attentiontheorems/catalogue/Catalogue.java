@@ -56,27 +56,26 @@ public final class Catalogue {
             new GradientDominationRates(),
             new StrongMonotonicityStability(),
             new DiracStability(),
-            new InfinitePromptLinearOperator(),
-            new PromptOutputConcentration(),
-            new PromptGradientConcentration(),
-            new TrainingTrajectoryStability(),
-            new InContextRegression());
             new EulerLayers(),
             new PontryaginTerminalCondition(),
             new EmpiricalRiskSampling(),
             new MeanFieldControlValue(),
             new ControlStability(),
-            new LaplacePrinciple(),
-            new ZeroTemperatureLyapunov(),
-            new LowTemperatureConcentration(),
-            new MetastabilityTimescale(),
-            new TerminalPhase(),
             new HomogenizedDeterministicLimit(),
             new HomogenizedStochasticLimit(),
             new GaussianDriftVanishes(),
             new RepresentationCollapse(),
             new ConditionalMeanField(),
-            new PromptOutputConcentration());
+            new LaplacePrinciple(),
+            new ZeroTemperatureLyapunov(),
+            new LowTemperatureConcentration(),
+            new MetastabilityTimescale(),
+            new TerminalPhase(),
+            new InfinitePromptLinearOperator(),
+            new PromptOutputConcentration(),
+            new PromptGradientConcentration(),
+            new TrainingTrajectoryStability(),
+            new InContextRegression());
 
     private static @Nullable List<Entry> entries;
 

@@ -92,8 +92,8 @@ final class StoredEvidence {
 
     /** Of a slow run beside the evidence, else of the one that is kept with the catalogue page; unusable files count as none. */
     private static Optional<TheoremEvidence> slow(String id, Optional<Page> page, Path file) {
-        Path home = file.toAbsolutePath().normalize().getParent().getParent();
-        Optional<byte[]> fresh = home == null ? Optional.empty() : bytes(EvidenceStore.slowFile(home, id));
+        Optional<Path> home = home(file);
+        Optional<byte[]> fresh = home.flatMap(folder -> bytes(EvidenceStore.slowFile(folder, id)));
         return fresh.or(() -> page.flatMap(Page::slowEvidence)).flatMap(bytes -> slow(id, bytes));
     }
 
@@ -122,15 +122,21 @@ final class StoredEvidence {
         }
     }
 
+    /** The report folder of an evidence file: evidence names files relative to it. */
+    private static Optional<Path> home(Path file) {
+        return Optional.ofNullable(file.toAbsolutePath().normalize().getParent())
+                .map(Path::getParent);
+    }
+
     /** Counterexample files beside the evidence folder; a large or unreadable one is only linked. */
     private static SortedMap<String, JsonNode> counterexamples(TheoremEvidence evidence, Path file) {
         SortedMap<String, JsonNode> read = new TreeMap<>();
-        Path home = file.toAbsolutePath().normalize().getParent().getParent();
         for (TheoremEvidence.ClaimEvidence claim : evidence.claims()) {
             claim.counterexample()
                     .map(shown -> new LinkedFile(shown.file()))
-                    .filter(linked -> linked.linkable() && home != null)
-                    .ifPresent(linked -> content(home.resolve(linked.name()))
+                    .filter(LinkedFile::linkable)
+                    .ifPresent(linked -> home(file)
+                            .flatMap(home -> content(home.resolve(linked.name())))
                             .ifPresent(instance -> read.put(linked.name(), instance)));
         }
         return read;

@@ -31,8 +31,13 @@ public record TheoremEvidence(
         List<ClaimEvidence> claims,
         List<ControlEvidence> negativeControls,
         List<ExampleEvidence> examples,
+
+        @JsonDeserialize(contentUsing = Json.LimitReader.class)
         SortedMap<String, Double> quantities,
+
+        @JsonDeserialize(contentUsing = Json.LimitReader.class)
         SortedMap<String, Double> golden,
+
         List<Picture> pictures,
         Environment environment,
         Timing timing) {
