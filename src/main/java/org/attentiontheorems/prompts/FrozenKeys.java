@@ -17,8 +17,7 @@ import org.attentiontheorems.verify.Check;
  * @param norm {@code |S|}
  * @param stepSize eta
  */
-record FrozenKeys(
-        double[] distances, double[] gaps, double[] limitRisks, double lambda, double norm, double stepSize) {
+record FrozenKeys(double[] distances, double[] gaps, double[] limitRisks, double lambda, double norm, double stepSize) {
     private static final double SINGULAR = 1e-10;
     private static final double FAR = 1e3;
 
@@ -36,7 +35,9 @@ record FrozenKeys(
     static FrozenKeys of(TrainingInstance x) {
         FrozenKeys runs = unchecked(x);
         Check.that(
-                runs.lambda > SINGULAR * runs.norm, "tasks", "have limit means t_j that do not span the space of tokens");
+                runs.lambda > SINGULAR * runs.norm,
+                "tasks",
+                "have limit means t_j that do not span the space of tokens");
         Check.that(
                 runs.stepSize * runs.norm <= 1, "stepSize", "must be at most %s, is %s", 1 / runs.norm, runs.stepSize);
         return runs;
@@ -58,7 +59,8 @@ record FrozenKeys(
             if (i < x.steps()) {
                 LayerParameters gap = onlyValues(risk.gap(finite, functions, PopulationRisk.Gradient.RIGHT));
                 gaps[i + 1] = Math.max(gaps[i], gap.norm());
-                finite = finite.plus(-x.stepSize(), onlyValues(risk.limitGradient(finite)).plus(1, gap));
+                finite = finite.plus(
+                        -x.stepSize(), onlyValues(risk.limitGradient(finite)).plus(1, gap));
                 infinite = infinite.plus(-x.stepSize(), onlyValues(risk.limitGradient(infinite)));
             }
         }

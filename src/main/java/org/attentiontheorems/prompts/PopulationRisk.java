@@ -39,8 +39,7 @@ final class PopulationRisk {
             double[] u = Vectors.apply(p.u(), task.query());
             double[] drift = Vectors.apply(gamma, u);
             double[] a = Vectors.minus(Vectors.apply(p.v(), task.mean()), task.target());
-            return new Point(
-                    a, Vectors.apply(p.v(), drift), drift, Math.max(0, Sums.dot(u, drift)), beta(p));
+            return new Point(a, Vectors.apply(p.v(), drift), drift, Math.max(0, Sums.dot(u, drift)), beta(p));
         }
 
         private double beta(LayerParameters p) {
@@ -127,8 +126,7 @@ final class PopulationRisk {
             Point at = term.at(p);
             Shrinkage s = functions.at(at.rho());
             double squared = Vectors.squaredNorm(at.b());
-            sum += s.gamma() * (variance.of(at.beta()) - 2 * Sums.dot(at.a(), at.b()) - squared)
-                    - s.defect() * squared;
+            sum += s.gamma() * (variance.of(at.beta()) - 2 * Sums.dot(at.a(), at.b()) - squared) - s.defect() * squared;
         }
         return sum / (2 * terms.size());
     }
@@ -183,11 +181,14 @@ final class PopulationRisk {
             double[] read = Vectors.plus(Vectors.times(s.gamma(), at.a()), lost, at.b());
             addOuter(sum.v(), -share, read, at.drift());
             addNoise(sum.v(), share * s.gamma() * kind.variance(), p.v(), term);
-            double byRho = s.gammaPrime()
-                            * (kind.variance() * at.beta() - 2 * kind.bias() * Sums.dot(at.a(), at.b()))
+            double byRho = s.gammaPrime() * (kind.variance() * at.beta() - 2 * kind.bias() * Sums.dot(at.a(), at.b()))
                     - (s.gammaPrime() + s.defectPrime()) * Vectors.squaredNorm(at.b());
             double[] left = Vectors.times(kind.chain(at.rho()) * byRho, at.drift());
-            addOuter(sum.u(), share, Vectors.minus(left, pulled(term, p, read)), term.task().query());
+            addOuter(
+                    sum.u(),
+                    share,
+                    Vectors.minus(left, pulled(term, p, read)),
+                    term.task().query());
         }
         return sum;
     }
@@ -322,8 +323,7 @@ final class PopulationRisk {
     /** Distance of the gradient from central differences of the risk, relative to {@code 1 + |gradient|}. */
     double gradientGap(LayerParameters p, Shrinkage.Functions functions, Gradient kind) {
         LayerParameters gradient = gradient(p, functions, kind);
-        double[] differences =
-                CentralDifferences.gradient(at -> risk(p.with(at), functions), p.flat(), GRADIENT_STEP);
+        double[] differences = CentralDifferences.gradient(at -> risk(p.with(at), functions), p.flat(), GRADIENT_STEP);
         return gradient.distance(p.with(differences)) / (1 + gradient.norm());
     }
 

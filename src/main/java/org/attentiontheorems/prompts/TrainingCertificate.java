@@ -30,8 +30,7 @@ record TrainingCertificate(TrainingPair pair, double[] eps, double[] curvature) 
             double norm = Math.max(Math.abs(hessian.least()), Math.abs(hessian.greatest()));
             curvature[i] = norm + third * eps[i];
             if (i < steps) {
-                double grown = hessian.contraction(eta) * eps[i]
-                        + eta * (third * eps[i] * eps[i] / 2 + pair.gaps()[i]);
+                double grown = hessian.contraction(eta) * eps[i] + eta * (third * eps[i] * eps[i] / 2 + pair.gaps()[i]);
                 double apart = pair.finite().get(i + 1).norm()
                         + pair.infinite().get(i + 1).norm();
                 eps[i + 1] = Math.min(grown, apart);

@@ -87,7 +87,14 @@ final class TrainingDraws {
 
     /** One-dimensional tokens N(mean, factor²) and the query 1. */
     static TrainingInstance line(
-            double mean, double factor, double target, double u, double v, double stepSize, int steps, int promptLength) {
+            double mean,
+            double factor,
+            double target,
+            double u,
+            double v,
+            double stepSize,
+            int steps,
+            int promptLength) {
         TrainingTask task = new TrainingTask(
                 new double[] {mean}, new double[][] {{factor}}, new double[] {1}, new double[] {target});
         return new TrainingInstance(
@@ -100,7 +107,9 @@ final class TrainingDraws {
             TrainingInstance x = drawn(random.size(attempt), 6, 3, 4, 0.1, 60, 32);
             TrainingInstance small =
                     new TrainingInstance(x.tasks(), scaled(0.4, x.initialU()), x.initialV(), 0.1, 60, 32);
-            if (isWanted(small, wide -> TrainingPair.of(TrainingModel.REFERENCE, wide).largestRho() <= MODERATE)) {
+            if (isWanted(
+                    small,
+                    wide -> TrainingPair.of(TrainingModel.REFERENCE, wide).largestRho() <= MODERATE)) {
                 return small;
             }
         }
@@ -127,8 +136,7 @@ final class TrainingDraws {
                         0.1,
                         20,
                         64),
-                new TrainingInstance(
-                        worked.tasks(), worked.initialU(), new double[][] {{0, 0}}, 0.1, 20, 64),
+                new TrainingInstance(worked.tasks(), worked.initialU(), new double[][] {{0, 0}}, 0.1, 20, 64),
                 new TrainingInstance(worked.tasks(), zero, worked.initialV(), 0.1, 20, 1024),
                 worked.withSteps(0),
                 worked.withSteps(1),

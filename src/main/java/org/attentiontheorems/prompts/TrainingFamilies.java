@@ -152,7 +152,8 @@ final class TrainingFamilies {
     }
 
     private static Family<TrainingInstance> longSteps() {
-        TrainingInstance worked = TrainingTrajectoryStability.worked().instance().withSteps(60);
+        TrainingInstance worked =
+                TrainingTrajectoryStability.worked().instance().withSteps(60);
         TrainingInstance line = line(0.5).withSteps(60);
         return Family.of(
                         "long-steps",
@@ -191,7 +192,9 @@ final class TrainingFamilies {
 
     private static Bound<TrainingInstance> uniformByNorm() {
         return Claim.<TrainingInstance>bound(
-                        "uniform-long", x -> FROZEN.apply(x).largestShare(i -> 1 / FROZEN.apply(x).norm()))
+                        "uniform-long",
+                        x -> FROZEN.apply(x)
+                                .largestShare(i -> 1 / FROZEN.apply(x).norm()))
                 .atMost(x -> 1);
     }
 
@@ -199,9 +202,14 @@ final class TrainingFamilies {
         String suffix = id.startsWith("many") ? "-many" : "";
         return Family.<TrainingInstance>drawn(
                         id,
-                        count + " drawn trainings of V alone, 200 steps, prompts of 128 tokens, limit means that span the space",
+                        count
+                                + " drawn trainings of V alone, 200 steps, prompts of 128 tokens, limit means that span the space",
                         random -> drawn(
-                                random, count, 200, 128, x -> FrozenKeys.covers(x) && FrozenKeys.of(x).staysNear()))
+                                random,
+                                count,
+                                200,
+                                128,
+                                x -> FrozenKeys.covers(x) && FrozenKeys.of(x).staysNear()))
                 .claims(renamed("uniform-long" + suffix, uniform()))
                 .controls(new NegativeControl<>(
                         "uniform-by-norm" + suffix,
@@ -219,8 +227,7 @@ final class TrainingFamilies {
                         "training of V alone on a line from its limit V = 1/u, 4096 tokens, 1000 steps",
                         List.of(TrainingDraws.line(0, 1, 1, 0.8, 1.25, 0.05, 1000, LONG)))
                 .claims(Claim.<TrainingInstance>bound(
-                                "uniform-attained",
-                                x -> FrozenKeys.of(x).largestShare(FrozenKeys.of(x)::growth))
+                                "uniform-attained", x -> FrozenKeys.of(x).largestShare(FrozenKeys.of(x)::growth))
                         .atLeast(x -> 0.99));
     }
 

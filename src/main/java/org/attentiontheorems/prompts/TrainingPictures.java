@@ -47,9 +47,10 @@ final class TrainingPictures {
         double[] limit = new double[STEPS + 1];
         Arrays.setAll(limit, last::infiniteRisk);
         return picture.claimed("infinitely long prompts", steps(0), limit)
-                .saying("Gradient descent of the worked tasks on the exact risk of prompts of several lengths, from the same"
-                        + " start. Longer prompts come closer to the loss of infinitely long ones; what remains for short prompts"
-                        + " is the variance of their output.");
+                .saying(
+                        "Gradient descent of the worked tasks on the exact risk of prompts of several lengths, from the same"
+                                + " start. Longer prompts come closer to the loss of infinitely long ones; what remains for short prompts"
+                                + " is the variance of their output.");
     }
 
     private Picture distances() {
@@ -70,9 +71,10 @@ final class TrainingPictures {
             picture = picture.line(length + " tokens", steps(1), distances)
                     .claimed("certificate, " + length + " tokens", steps(1), bounds);
         }
-        return picture.saying("The distance falls by four where prompts become four times as long. The certificate begins with"
-                + " the distance itself and leaves it slowly: it knows the curvature along the limit run, not the direction of"
-                + " the gap.");
+        return picture.saying(
+                "The distance falls by four where prompts become four times as long. The certificate begins with"
+                        + " the distance itself and leaves it slowly: it knows the curvature along the limit run, not the direction of"
+                        + " the gap.");
     }
 
     private Picture rate() {
@@ -98,8 +100,9 @@ final class TrainingPictures {
                 .line("largest distance", lengths, array(distances))
                 .line("largest gap of the gradients", lengths, array(gaps))
                 .claimed("slope −1", lengths, slope)
-                .saying("Averaging over prompts removes their fluctuation of order L^(-1/2); bias and variance of order 1/L"
-                        + " remain.");
+                .saying(
+                        "Averaging over prompts removes their fluctuation of order L^(-1/2); bias and variance of order 1/L"
+                                + " remain.");
     }
 
     private static double[] array(List<Double> values) {
@@ -108,7 +111,8 @@ final class TrainingPictures {
 
     /** The two parameters of a training on a line. */
     private static Picture plane() {
-        Picture picture = Picture.plane("plane", "Training on a line in the plane of both parameters", "key U", "value V");
+        Picture picture =
+                Picture.plane("plane", "Training on a line in the plane of both parameters", "key U", "value V");
         TrainingInstance line = TrainingDraws.line(0, 1, 1, 0.2, 0.4, 0.1, 300, 16);
         for (int length : new int[] {16, 64, 256}) {
             TrainingPair pair = TrainingPair.of(TrainingModel.REFERENCE, line.withLength(length));
@@ -123,8 +127,9 @@ final class TrainingPictures {
         }
         return picture.line("infinitely long prompts", keys(pair.infinite()), values(pair.infinite()))
                 .claimed("UV = 1, where the limit risk vanishes", u, v)
-                .saying("Standard normal tokens, query and target 1. Short prompts prefer small values, since V also reads the"
-                        + " noise: their runs end beside the curve of perfect limit layers.");
+                .saying(
+                        "Standard normal tokens, query and target 1. Short prompts prefer small values, since V also reads the"
+                                + " noise: their runs end beside the curve of perfect limit layers.");
     }
 
     private static double[] keys(List<LayerParameters> path) {

@@ -64,9 +64,7 @@ public final class TrainingTrajectoryStability implements Theorem<TrainingInstan
     }
 
     private TrainingCertificate certificate(TrainingModel model, TrainingInstance x) {
-        return model.equals(REFERENCE)
-                ? certificates.apply(x)
-                : TrainingCertificate.of(model, pair(model, x));
+        return model.equals(REFERENCE) ? certificates.apply(x) : TrainingCertificate.of(model, pair(model, x));
     }
 
     // ---- claims
@@ -85,9 +83,7 @@ public final class TrainingTrajectoryStability implements Theorem<TrainingInstan
 
     private Claim<TrainingInstance> firstStep(TrainingModel model) {
         return Claim.<TrainingInstance>identity(
-                        "first-step",
-                        x -> pair(model, x).distance(1),
-                        x -> x.stepSize() * pair(x).gaps()[0])
+                        "first-step", x -> pair(model, x).distance(1), x -> x.stepSize() * pair(x).gaps()[0])
                 .absFloor(x -> pair(x).rounding())
                 .when(x -> x.steps() >= 1);
     }
@@ -113,16 +109,17 @@ public final class TrainingTrajectoryStability implements Theorem<TrainingInstan
 
     /** At the start and at the end of the finite run. */
     private Bound<TrainingInstance> gradient(Gradient kind) {
-        return Claim.<TrainingInstance>bound("gradient", x -> Math.max(
-                        risk(x).gradientGap(x.start(), pair(x).functions(), kind),
-                        risk(x).gradientGap(pair(x).last(), pair(x).functions(), kind)))
+        return Claim.<TrainingInstance>bound(
+                        "gradient",
+                        x -> Math.max(
+                                risk(x).gradientGap(x.start(), pair(x).functions(), kind),
+                                risk(x).gradientGap(pair(x).last(), pair(x).functions(), kind)))
                 .atMost(x -> DIFFERENCES);
     }
 
     private Bound<TrainingInstance> hessian(BiFunction<PopulationRisk, LayerParameters, double[][]> second) {
         return Claim.<TrainingInstance>bound(
-                        "hessian",
-                        x -> risk(x).hessianGap(pair(x).last(), second.apply(risk(x), pair(x).last())))
+                        "hessian", x -> risk(x).hessianGap(pair(x).last(), second.apply(risk(x), pair(x).last())))
                 .atMost(x -> DIFFERENCES);
     }
 
@@ -138,8 +135,7 @@ public final class TrainingTrajectoryStability implements Theorem<TrainingInstan
     private Identity<TrainingInstance> oneToken(Variance variance) {
         return Claim.<TrainingInstance>identity(
                         "one-token",
-                        x -> risk(x).limitRisk(x.start())
-                                + risk(x).riskGap(x.start(), ShrinkageTable.of(1), variance),
+                        x -> risk(x).limitRisk(x.start()) + risk(x).riskGap(x.start(), ShrinkageTable.of(1), variance),
                         x -> risk(x).riskOfOneToken(x.start()))
                 .absFloor(x -> FLOOR * (1 + risk(x).riskOfOneToken(x.start())));
     }
@@ -175,8 +171,9 @@ public final class TrainingTrajectoryStability implements Theorem<TrainingInstan
                 new NegativeControl<>(
                         "risk-of-the-limit-run",
                         "claims that finite prompts reach the risk of the limit run, without what they add",
-                        riskTransfer(certificate ->
-                                certificate.pair().infiniteRisk(certificate.pair().steps()))),
+                        riskTransfer(certificate -> certificate
+                                .pair()
+                                .infiniteRisk(certificate.pair().steps()))),
                 new NegativeControl<>(
                         "gradient-without-bias",
                         "forgets -2 gamma' a'b in the gradient",
@@ -231,7 +228,8 @@ public final class TrainingTrajectoryStability implements Theorem<TrainingInstan
     @Override
     public TrainingInstance draw(Draw draw, RandomField random) {
         int length = 1 << draw.dim("log2Length");
-        return TrainingDraws.instance(draw, random, draw.dim("steps"), length, x -> pair(x).largestRho() <= LARGEST_RHO);
+        return TrainingDraws.instance(
+                draw, random, draw.dim("steps"), length, x -> pair(x).largestRho() <= LARGEST_RHO);
     }
 
     @Override
@@ -265,7 +263,8 @@ public final class TrainingTrajectoryStability implements Theorem<TrainingInstan
         all.put("finalRiskFinite", pair.finiteRisk(pair.steps()));
         all.put("finalRiskInfinite", pair.infiniteRisk(pair.steps()));
         all.put("bound", certificate(REFERENCE, x).largest());
-        all.forEach((name, value) -> Check.that(Double.isFinite(value), "stepSize", "is too large: %s overflows", name));
+        all.forEach(
+                (name, value) -> Check.that(Double.isFinite(value), "stepSize", "is too large: %s overflows", name));
         return all;
     }
 }

@@ -56,7 +56,8 @@ class TrainingPairTest {
 
     @Test
     void runsCoincideWhereTokensDoNotVary() {
-        TrainingPair pair = TrainingPair.of(TrainingModel.REFERENCE, TrainingDraws.line(0.3, 0, 1, 0.5, 0.6, 0.1, 20, 7));
+        TrainingPair pair =
+                TrainingPair.of(TrainingModel.REFERENCE, TrainingDraws.line(0.3, 0, 1, 0.5, 0.6, 0.1, 20, 7));
         assertThat(pair.largestDistance()).isZero();
         assertThat(pair.largestGap()).isZero();
     }
@@ -66,8 +67,8 @@ class TrainingPairTest {
         assertThatThrownBy(() -> FrozenKeys.of(WORKED.withStepSize(100)))
                 .isInstanceOfSatisfying(
                         InvalidInstance.class, e -> assertThat(e.field()).isEqualTo("stepSize"));
-        TrainingInstance oneTask = new TrainingInstance(
-                WORKED.tasks().subList(0, 1), WORKED.initialU(), WORKED.initialV(), 0.1, 5, 64);
+        TrainingInstance oneTask =
+                new TrainingInstance(WORKED.tasks().subList(0, 1), WORKED.initialU(), WORKED.initialV(), 0.1, 5, 64);
         assertThatThrownBy(() -> FrozenKeys.of(oneTask))
                 .isInstanceOfSatisfying(
                         InvalidInstance.class, e -> assertThat(e.field()).isEqualTo("tasks"));
