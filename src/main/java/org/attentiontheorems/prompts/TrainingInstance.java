@@ -52,7 +52,12 @@ public record TrainingInstance(
         Check.between("steps", steps, 0, MOST_STEPS);
         Check.between("promptLength", promptLength, 1, RatioMoments.MAX_LENGTH);
         double size = (double) d * (e + r);
-        Check.that(steps * size * size * size <= MOST_WORK, "steps", "is too much for %d parameters: %d", (long) size, steps);
+        Check.that(
+                steps * size * size * size <= MOST_WORK,
+                "steps",
+                "is too much for %d parameters: %d",
+                (long) size,
+                steps);
         tasks = List.copyOf(tasks);
     }
 
