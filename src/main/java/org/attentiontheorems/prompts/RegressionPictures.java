@@ -133,7 +133,7 @@ final class RegressionPictures {
                 .line("best linear attention", lengths, minimum)
                 .saying(
                         "The infinite-prompt limit (A*, b*) of training is a good layer at every length, training with L examples"
-                                + " gains little; all fall like 1/L, softmax attention with a constant larger by about e^(tau²).");
+                                + " gains little; all fall like 1/L, softmax attention with a larger constant.");
     }
 
     private static double[] doubles(int[] lengths) {

@@ -25,7 +25,7 @@ public record TrainingInstance(
     /** Most operations of the certificate: its eigenvalues cost the cube of the number of parameters, at every step. */
     private static final double MOST_WORK = 1e10;
 
-    private static final int MOST_STEPS = 100_000;
+    private static final int MOST_STEPS = 20_000;
 
     public TrainingInstance {
         Check.that(!tasks.isEmpty(), "tasks", "must not be empty");
@@ -52,7 +52,12 @@ public record TrainingInstance(
         Check.between("steps", steps, 0, MOST_STEPS);
         Check.between("promptLength", promptLength, 1, RatioMoments.MAX_LENGTH);
         double size = (double) d * (e + r);
-        Check.that(steps * size * size * size <= MOST_WORK, "steps", "is too much for %s parameters: %d", size, steps);
+        Check.that(
+                steps * size * size * size <= MOST_WORK,
+                "steps",
+                "is too much for %d parameters: %d",
+                (long) size,
+                steps);
         tasks = List.copyOf(tasks);
     }
 
