@@ -27,7 +27,7 @@ record ControlPair(double[] distances, double[] bounds, double lossDistance, dou
             bounds[n] = bound.along(model.field(), theta, other, start, depth)[depth];
             losses[n] = model.readout().loss(one, label) - model.readout().loss(two, label);
             double steepest = model.readout().lipschitz(label);
-            lossBounds[n] = steepest == 0 ? 0 : steepest * bounds[n];
+            lossBounds[n] = steepest == 0 || bounds[n] == 0 ? 0 : steepest * bounds[n];
         }
         return new ControlPair(distances, bounds, Math.abs(population.mean(losses)), population.mean(lossBounds));
     }

@@ -37,6 +37,10 @@ import org.attentiontheorems.verify.Theorem;
 public final class ControlStability implements Theorem<ControlStability.Instance> {
     private static final double FLOW_ERROR = 1e-12;
     private static final double STATIONARY = 1e-8;
+    private static final long LARGEST_RUN = 20_000;
+
+    /** What rounding of the penalty leaves of a slope, relative to λ: far below 1e-8 unless λ is huge. */
+    private static final double PENALTY_ROUNDING = 1e-16;
 
     /** Largest depth of a drawn instance, in layers a segment, whose minimiser is looked for. */
     private static final int MOST_LAYERS = 16;
@@ -79,6 +83,7 @@ public final class ControlStability implements Theorem<ControlStability.Instance
             LayerFields.Sizes sizes = LayerFields.model(beta, depth, control, readout, population);
             LayerFields.control("otherControl", otherControl, sizes.shape(), sizes.segments());
             LayerFields.control("anchor", anchor, sizes.shape(), sizes.segments());
+            DepthLimit.check(depth, population, LARGEST_RUN);
             Check.finite("lambda", lambda);
             Check.that(lambda > 0, "lambda", "must be above 0, is %s", lambda);
         }
@@ -230,7 +235,10 @@ public final class ControlStability implements Theorem<ControlStability.Instance
 
     /** {@code J_{L,λ}(θ*) <= J_{L,λ}(θ̄)}. */
     static Claim<Instance> descends(RidgeMinimiser method) {
-        Memo<Instance, RidgeMinimiser.Run> runs = runs(method);
+        return descends(runs(method));
+    }
+
+    private static Claim<Instance> descends(Memo<Instance, RidgeMinimiser.Run> runs) {
         return Claim.<Instance>bound(
                         "descends", x -> x.problem().objective(runs.apply(x).minimiser()))
                 .atMost(x -> x.problem().objective(Control.of(x.anchor())))
@@ -245,6 +253,7 @@ public final class ControlStability implements Theorem<ControlStability.Instance
     private static Claim<Instance> stationary(Memo<Instance, RidgeMinimiser.Run> runs) {
         return Claim.<Instance>bound("stationary", x -> runs.apply(x).steepest(Control.of(x.control())))
                 .atMost(x -> STATIONARY)
+                .absFloor(x -> PENALTY_ROUNDING * x.lambda())
                 .when(Instance::isShallow);
     }
 
@@ -283,7 +292,7 @@ public final class ControlStability implements Theorem<ControlStability.Instance
                 silentReadout(LossFormula.CROSS_ENTROPY),
                 range(1),
                 crudeRange(),
-                descends(RidgeMinimiser.REFERENCE),
+                descends(RUNS),
                 stationary(RUNS),
                 energy(x -> 1),
                 penaltyRate(2));
@@ -392,9 +401,9 @@ public final class ControlStability implements Theorem<ControlStability.Instance
         RidgeMinimiser.Run run = RUNS.apply(x);
         TreeMap<String, Double> named = new TreeMap<>();
         named.put("stateDistance", pair.distance());
-        named.put("stabilityBound", pair.bound());
+        LayerFields.putBound(named, "stabilityBound", pair.bound());
         named.put("lossDistance", pair.lossDistance());
-        named.put("lossStabilityBound", pair.lossBound());
+        LayerFields.putBound(named, "lossStabilityBound", pair.lossBound());
         named.put("zeroControlRisk", initial(x).risk());
         named.put("anchorRisk", x.problem().risk(Control.of(x.anchor())));
         named.put("optimalRisk", x.problem().risk(run.minimiser()));

@@ -37,6 +37,7 @@ import org.attentiontheorems.verify.Theorem;
 public final class EmpiricalRiskSampling implements Theorem<EmpiricalRiskSampling.Instance> {
     private static final int MOST_ATOMS = 4;
     private static final double MOST_COUNTS = 2e5;
+    private static final long LARGEST_RUN = 100_000;
     private static final int[] DEPTHS = {24, 48, 96, 192};
 
     /** Half of the allowed window of slopes, 0.1, and the blur of the rule for slopes. */
@@ -69,6 +70,7 @@ public final class EmpiricalRiskSampling implements Theorem<EmpiricalRiskSamplin
             double delta) {
         public Instance {
             LayerFields.models(beta, depth, controls, readout, population);
+            DepthLimit.check(depth, population, LARGEST_RUN);
             int atoms = population.size();
             Check.that(atoms <= MOST_ATOMS, "population", "may have %d atoms at most, has %d", MOST_ATOMS, atoms);
             Check.atLeast("samples", samples, 1);
@@ -365,7 +367,7 @@ public final class EmpiricalRiskSampling implements Theorem<EmpiricalRiskSamplin
         named.put("riskDiscrete0", risks.networkRisks()[0]);
         named.put("rangeMax", largest(risks.ranges()));
         named.put("radiusMax", largest(risks.radii(HoeffdingRadius.REFERENCE, x.delta())));
-        named.put("depthTermMax", largest(risks.depthTerms()));
+        LayerFields.putBound(named, "depthTermMax", largest(risks.depthTerms()));
         named.put("meanAbsoluteDeviation0", risks.law().meanAbsoluteDeviation(0, risks.networkRisks()[0]));
         named.put("violationProbability", ratios.exceeding(1));
         named.put("quantileRatio", ratios.quantile(x.delta()));

@@ -36,6 +36,7 @@ import org.attentiontheorems.verify.Theorem;
  */
 public final class MeanFieldControlValue implements Theorem<MeanFieldControlValue.Instance> {
     private static final int MOST_ATOMS = 6;
+    private static final long LARGEST_RUN = 100_000;
     private static final double MOST_SCALE = 1.2;
     private static final double WEAK_FORM = 1e-10;
     private static final double FLOW_ERROR = 1e-12;
@@ -74,6 +75,7 @@ public final class MeanFieldControlValue implements Theorem<MeanFieldControlValu
             TestFunction testFunction) {
         public Instance {
             LayerFields.Sizes sizes = LayerFields.models(beta, depth, controls, readout, population);
+            DepthLimit.check(depth, population, LARGEST_RUN);
             int atoms = population.size();
             Check.that(atoms <= MOST_ATOMS, "population", "may have %d atoms at most, has %d", MOST_ATOMS, atoms);
             Check.that(otherLaw.size() == atoms, "otherLaw", "needs %d states, has %d", atoms, otherLaw.size());
@@ -353,18 +355,19 @@ public final class MeanFieldControlValue implements Theorem<MeanFieldControlValu
     @Override
     public SortedMap<String, Double> quantities(Instance x) {
         FiniteValue values = VALUES.apply(x);
+        Check.that(Double.isFinite(values.gap()), "readout", "is too large: a risk overflows");
         TreeMap<String, Double> named = new TreeMap<>();
         named.put("valueFlow", values.flowValue());
         named.put("valueDiscrete", values.networkValue());
         named.put("argminFlow", (double) values.bestFlow());
         named.put("argminDiscrete", (double) values.bestNetwork());
         named.put("valueGap", values.gap());
-        named.put("valueBound", values.bound());
+        LayerFields.putBound(named, "valueBound", values.bound());
         named.put("testIntegralChange", WEAK.apply(x).change());
         named.put("weakFormIntegral", WEAK.apply(x).integral());
         named.put("wassersteinStart", LAWS.apply(x).start());
         named.put("wassersteinEnd", LAWS.apply(x).end());
-        named.put("wassersteinBound", LAWS.apply(x).bound());
+        LayerFields.putBound(named, "wassersteinBound", LAWS.apply(x).bound());
         return named;
     }
 

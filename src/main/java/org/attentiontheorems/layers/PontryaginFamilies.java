@@ -161,8 +161,7 @@ final class PontryaginFamilies {
 
         /** The size of the derivative of the objective of {@code problem} where {@code iteration} settles. */
         double slope(RidgeFixedPoint problem, RidgeFixedPoint iteration) {
-            return Math.abs(Stencil.slope(problem::objective, iteration.solution(), instance.direction(), 0)
-                    .value());
+            return Math.abs(Stencil.slope(problem::objective, iteration.solution(), instance.direction()));
         }
     }
 

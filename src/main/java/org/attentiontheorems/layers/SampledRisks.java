@@ -3,6 +3,7 @@ package org.attentiontheorems.layers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.attentiontheorems.verify.Check;
 
 /**
  * The risks of several controls over a population: by the flow, by the network, and empirically with M draws.
@@ -30,6 +31,7 @@ record SampledRisks(
         controls.forEach(layers -> all.add(Control.of(layers)));
         double[][] losses =
                 all.stream().map(control -> model.networkLosses(control, depth)).toArray(double[][]::new);
+        requireFiniteSquares(losses);
         EmpiricalRisks law = EmpiricalRisks.of(losses, model.population().weights(), samples);
         return new SampledRisks(
                 model,
@@ -41,6 +43,14 @@ record SampledRisks(
                 all.stream()
                         .mapToDouble(control -> model.depthTerm(control, depth))
                         .toArray());
+    }
+
+    private static void requireFiniteSquares(double[][] losses) {
+        for (double[] each : losses) {
+            for (double loss : each) {
+                Check.that(Double.isFinite(loss * loss), "readout", "is too large: the square of a loss overflows");
+            }
+        }
     }
 
     /** The radii of all controls. */

@@ -39,7 +39,7 @@ record ScaledControls(double[][] losses, double lipschitz, double slope, double 
                 .mapToDouble(model.readout()::lipschitz)
                 .max()
                 .orElseThrow();
-        return new ScaledControls(losses, lipschitz, steepest * lipschitz, stateSlope);
+        return new ScaledControls(losses, lipschitz, steepest == 0 ? 0 : steepest * lipschitz, stateSlope);
     }
 
     /**
@@ -63,7 +63,7 @@ record ScaledControls(double[][] losses, double lipschitz, double slope, double 
             double inU = of.speed(r) + of.w2() * (of.w1() * r + of.tau1()) + 2 * of.v() * of.b() * r * r * r;
             a = StrictMath.exp(x) * a + inU * step * Growth.phi(x);
         }
-        return a;
+        return Double.isNaN(a) ? Double.POSITIVE_INFINITY : a;
     }
 
     /** {@code 2 D A r_u = D A / n}: what the net may miss. */

@@ -2,6 +2,7 @@ package org.attentiontheorems.layers;
 
 import java.util.function.IntBinaryOperator;
 import org.attentiontheorems.measure.Assignment;
+import org.attentiontheorems.verify.Check;
 
 /**
  * A law of equally likely hidden states, with the distance {@code |g - h|_∞ = max_i |g_i - h_i|} of states.
@@ -30,6 +31,7 @@ record StateLaw(double[][] states, int d) {
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < n; j++) {
                 double apart = States.distance(states[i], other.states[j], d);
+                Check.that(Double.isFinite(apart * apart), "otherLaw", "is too far away: squared distances overflow");
                 cost[i * n + j] = apart * apart;
             }
         }

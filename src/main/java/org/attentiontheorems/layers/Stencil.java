@@ -28,7 +28,17 @@ final class Stencil {
         return Approx.within(fine, Math.abs(fine - coarse) + ROUNDING * Math.abs(f.applyAsDouble(0)) / e);
     }
 
+    /** The same where differences are far from delicate. */
+    static double slope(DoubleUnaryOperator f) {
+        return slope(f, 0).value();
+    }
+
     /** The derivative of a function of the control along a direction. */
+    static double slope(ToDoubleFunction<Control> f, Control at, Control direction) {
+        return slope(f, at, direction, 0).value();
+    }
+
+    /** The same with its error. */
     static Approx slope(ToDoubleFunction<Control> f, Control at, Control direction, int effort) {
         return slope(e -> f.applyAsDouble(at.plus(e, direction)), effort);
     }
