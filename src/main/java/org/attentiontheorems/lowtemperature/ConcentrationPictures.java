@@ -133,7 +133,8 @@ final class ConcentrationPictures {
         double[] x = new double[turns.length];
         double[] y = new double[turns.length];
         for (int k = 0; k < turns.length; k++) {
-            double radius = 1 - 0.25 * (k / around.length);
+            int ring = k / around.length;
+            double radius = 1 - 0.25 * ring;
             x[k] = radius * StrictMath.cos(turns[k]);
             y[k] = radius * StrictMath.sin(turns[k]);
         }
