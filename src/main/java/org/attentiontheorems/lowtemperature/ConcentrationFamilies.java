@@ -300,7 +300,8 @@ final class ConcentrationFamilies {
     private static Family<Cold> inTime() {
         return Family.of("in-time", "β = 1000 up to t = 2", List.of(new Cold(1000, 2, 40, 800)))
                 .claims(
-                        Claim.<Cold>bound("follows-zero-temperature", Cold::departure).atMost(x -> 0.01),
+                        Claim.<Cold>bound("follows-zero-temperature", Cold::departure)
+                                .atMost(x -> 0.01),
                         slopeInTime(1))
                 .controls(new NegativeControl<>(
                         "tokens-rate-in-time", "claims the rate 2c, that of finitely many tokens", slopeInTime(2)));

@@ -43,14 +43,17 @@ final class ConcentrationPictures {
                         "How far the flow at β leaves that at temperature zero, t = 0.5",
                         Picture.Axis.logarithmic("β"),
                         Picture.Axis.logarithmic("largest distance of a token in the two flows"))
-                .claimed("the theorem's e(t), of order (log β / β)^(1/2)", BETAS, map(BETAS, beta -> smooth.bounds(beta)
-                        .stability(T)))
+                .claimed(
+                        "the theorem's e(t), of order (log β / β)^(1/2)",
+                        BETAS,
+                        map(BETAS, beta -> smooth.bounds(beta).stability(T)))
                 .line("a density with jumps", BETAS, ofJump)
                 .claimed("slope -1/2", BETAS, map(BETAS, b -> ofJump[last] * Math.sqrt(BETAS[last] / b)))
                 .line("a smooth density", BETAS, ofSmooth)
                 .claimed("slope -1", BETAS, map(BETAS, b -> ofSmooth[last] * BETAS[last] / b))
-                .saying("Smooth densities are faster than the theorem promises, of order 1/β; densities with jumps come near to the root that"
-                        + " is promised for all of them.");
+                .saying(
+                        "Smooth densities are faster than the theorem promises, of order 1/β; densities with jumps come near to the root that"
+                                + " is promised for all of them.");
     }
 
     private static Picture distance() {
@@ -61,12 +64,21 @@ final class ConcentrationPictures {
                         "Distance to the projected law against β, t = 1",
                         Picture.Axis.logarithmic("β"),
                         Picture.Axis.logarithmic("W₂(μ_t, P_#μ₀)"))
-                .claimed("the theorem's e(t) + be^(-ct)", BETAS, map(BETAS, beta -> sweep.bounds(beta).stability(1)
-                        + sweep.bounds(beta).remainder(1)))
-                .line("measured", BETAS, map(BETAS, beta -> sweep.at(beta, flow -> flow).w2(sweep.steps())))
+                .claimed(
+                        "the theorem's e(t) + be^(-ct)",
+                        BETAS,
+                        map(
+                                BETAS,
+                                beta -> sweep.bounds(beta).stability(1)
+                                        + sweep.bounds(beta).remainder(1)))
+                .line(
+                        "measured",
+                        BETAS,
+                        map(BETAS, beta -> sweep.at(beta, flow -> flow).w2(sweep.steps())))
                 .claimed("temperature zero", BETAS, map(BETAS, beta -> zero))
-                .saying("At a fixed time the distance falls to what is left at temperature zero. W₂ is at most 2, and the bound says something"
-                        + " for β above a few hundred only.");
+                .saying(
+                        "At a fixed time the distance falls to what is left at temperature zero. W₂ is at most 2, and the bound says something"
+                                + " for β above a few hundred only.");
     }
 
     private static Picture inTime() {
@@ -82,7 +94,8 @@ final class ConcentrationPictures {
                 .claimed("b e^(-ct)", run.times(), map(run.times(), bounds::remainder))
                 .line("temperature zero", run.times(), map(all, i -> run.w2Zero((int) i)))
                 .points("β = 200", run.times(), map(all, i -> run.w2((int) i)))
-                .saying("At moderate times the cold flow follows that of temperature zero, which contracts like e^(-ct).");
+                .saying(
+                        "At moderate times the cold flow follows that of temperature zero, which contracts like e^(-ct).");
     }
 
     /** Labels on circles of three radii: the start, the plateau and the end. */
@@ -92,17 +105,25 @@ final class ConcentrationPictures {
         CircleProblem problem =
                 CircleProblem.of(Vectors.diagonal(2, 0.5), key, Vectors.diagonal(1, 1.5), 100, density, 200, 1.45);
         double[][] path = CircleFlow.path(
-                problem.flow().finite(problem.start().weights()), problem.start().angles(), 14, 140);
+                problem.flow().finite(problem.start().weights()),
+                problem.start().angles(),
+                14,
+                140);
         double[] around = IntStream.rangeClosed(0, 120)
                 .mapToDouble(k -> 2 * Math.PI * k / 120)
                 .toArray();
-        Picture picture = Picture.plane("before-plateau-end", "Tokens on the circle: before, on the plateau, at the end", "first axis, to which P projects", "second axis, which V prefers");
+        Picture picture = Picture.plane(
+                "before-plateau-end",
+                "Tokens on the circle: before, on the plateau, at the end",
+                "first axis, to which P projects",
+                "second axis, which V prefers");
         picture = rings(picture, around);
         return picture.points("start, outer circle", xs(path[0], 1), ys(path[0], 1))
                 .points("t = 4, middle circle", xs(path[40], 0.75), ys(path[40], 0.75))
                 .points("t = 14, inner circle", xs(path[140], 0.5), ys(path[140], 0.5))
-                .saying("D = diag(2, 1/2), V = diag(1, 3/2), β = 100. The tokens first gather at the two poles of the first axis, as the theorem"
-                        + " says; much later the two clusters move on to the axis that V prefers.");
+                .saying(
+                        "D = diag(2, 1/2), V = diag(1, 3/2), β = 100. The tokens first gather at the two poles of the first axis, as the theorem"
+                                + " says; much later the two clusters move on to the axis that V prefers.");
     }
 
     private static Picture rings(Picture picture, double[] around) {
@@ -112,7 +133,8 @@ final class ConcentrationPictures {
         double[] x = new double[turns.length];
         double[] y = new double[turns.length];
         for (int k = 0; k < turns.length; k++) {
-            double radius = 1 - 0.25 * (k / around.length);
+            int ring = k / around.length;
+            double radius = 1 - 0.25 * ring;
             x[k] = radius * StrictMath.cos(turns[k]);
             y[k] = radius * StrictMath.sin(turns[k]);
         }

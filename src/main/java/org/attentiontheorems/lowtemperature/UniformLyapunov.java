@@ -27,7 +27,8 @@ final class UniformLyapunov {
                 double alpha = from + half * (1 + RULE.getPoint(i));
                 double sine = StrictMath.sin(alpha);
                 double cosine = StrictMath.cos(alpha);
-                double weight = half * RULE.getWeight(i) * StrictMath.pow(sine, r - 1) * StrictMath.pow(cosine, d - r - 1);
+                double weight =
+                        half * RULE.getWeight(i) * StrictMath.pow(sine, r - 1) * StrictMath.pow(cosine, d - r - 1);
                 mass += weight;
                 sum += weight * ProjectionMap.squaredDistance(q * cosine / sine);
             }

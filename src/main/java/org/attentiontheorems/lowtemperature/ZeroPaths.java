@@ -21,7 +21,11 @@ record ZeroPaths(ZeroFlow flow, double time, List<double[]> starts, List<ZeroMod
         for (int i = 0; i < Math.min(count, x.tokens().length); i++) {
             starts.add(x.tokens()[i]);
         }
-        return of(ZeroFlow.of(x.scores(), x.projection()), change.apply(ZeroModel.of(x.scores(), x.value())), x.time(), starts);
+        return of(
+                ZeroFlow.of(x.scores(), x.projection()),
+                change.apply(ZeroModel.of(x.scores(), x.value())),
+                x.time(),
+                starts);
     }
 
     static ZeroPaths of(ZeroFlow flow, ZeroModel model, double time, List<double[]> starts) {

@@ -41,8 +41,9 @@ final class ZeroTemperatureFamilies {
                                 x -> ZeroRun.of(x).lyapunovAt(ZeroRun.of(x).slow()),
                                 x -> ZeroRun.of(x).lyapunovAt(ZeroRun.of(x).fast())),
                         Claim.<Instance>identity(
-                                "lyapunov-is-the-band", x -> ZeroRun.of(x).lyapunov(), x -> ZeroRun.of(x)
-                                        .lyapunovAt(ZeroRun.of(x).slow())))
+                                "lyapunov-is-the-band",
+                                x -> ZeroRun.of(x).lyapunov(),
+                                x -> ZeroRun.of(x).lyapunovAt(ZeroRun.of(x).slow())))
                 .controls(
                         new NegativeControl<>(
                                 "equality-negated-value",
@@ -72,8 +73,10 @@ final class ZeroTemperatureFamilies {
 
     /** {@code T(x(t)) = e^(-γt/s) T(x_0)} along Cartesian paths. */
     private static Bound<Instance> tangentEquality(UnaryOperator<ZeroModel> change) {
-        return Claim.<Instance>bound("tangent-equality", x -> ZeroPaths.of(x, 4, change)
-                        .tangentError(ZeroRun.of(x).slow()))
+        return Claim.<Instance>bound(
+                        "tangent-equality",
+                        x -> ZeroPaths.of(x, 4, change)
+                                .tangentError(ZeroRun.of(x).slow()))
                 .atMost(x -> 1e-8);
     }
 
@@ -131,16 +134,15 @@ final class ZeroTemperatureFamilies {
                 }
             }
         }
-        Bound<Shrunk> bound = Claim.<Shrunk>bound("density-bound", Shrunk::lyapunov).atMost(Shrunk::bound);
-        Bound<Shrunk> constant = Claim.<Shrunk>bound("density-constant", x -> 0.98 * x.bound())
-                .atMost(Shrunk::lyapunov);
+        Bound<Shrunk> bound =
+                Claim.<Shrunk>bound("density-bound", Shrunk::lyapunov).atMost(Shrunk::bound);
+        Bound<Shrunk> constant =
+                Claim.<Shrunk>bound("density-constant", x -> 0.98 * x.bound()).atMost(Shrunk::lyapunov);
         return Family.of(
                         "densities",
                         "uniform tokens in R² to R⁶ and eigenspaces of every dimension, shrunk by q = 1 to 1e-6",
                         all)
-                .claims(
-                        bound,
-                        constant.when(x -> x.r() == 1 && x.q() <= 0.01))
+                .claims(bound, constant.when(x -> x.r() == 1 && x.q() <= 0.01))
                 .controls(
                         new NegativeControl<>(
                                 "density-like-tokens",
@@ -171,7 +173,9 @@ final class ZeroTemperatureFamilies {
                                 Shrunk::lyapunov,
                                 x -> 2
                                         * (1
-                                                - 2 / Math.PI * StrictMath.asin(x.q())
+                                                - 2
+                                                        / Math.PI
+                                                        * StrictMath.asin(x.q())
                                                         / Math.sqrt((1 - x.q()) * (1 + x.q()))))));
     }
 
@@ -251,7 +255,9 @@ final class ZeroTemperatureFamilies {
         return Family.of("few-tokens", "five tokens, D = sR, s = 0.5 and 2", List.of(new Few(0.5), new Few(2)))
                 .claims(fewSlope(2))
                 .controls(new NegativeControl<>(
-                        "tokens-at-the-rate-of-a-density", "claims the rate γ/s for finitely many tokens", fewSlope(1)));
+                        "tokens-at-the-rate-of-a-density",
+                        "claims the rate γ/s for finitely many tokens",
+                        fewSlope(1)));
     }
 
     private static Bound<Few> fewSlope(double factor) {
@@ -264,17 +270,16 @@ final class ZeroTemperatureFamilies {
     /** An atom of mass p on the equator, beside a token in reach, after a time. */
     record Equator(double p, double time) {
         double lyapunov() {
-            ZeroFlow flow = ZeroFlow.of(
-                    ScoreMatrix.of(Vectors.diagonal(2, 1)), ProjectionMap.of(Vectors.diagonal(1, -1)));
+            ZeroFlow flow =
+                    ZeroFlow.of(ScoreMatrix.of(Vectors.diagonal(2, 1)), ProjectionMap.of(Vectors.diagonal(1, -1)));
             TokenLaw law = new TokenLaw(new double[][] {{0, 1}, {0.6, 0.8}}, new double[] {p, 1 - p});
             return ZeroRun.lyapunov(flow, law, time)[0];
         }
     }
 
     private static Family<Equator> equator() {
-        List<Equator> all = DoubleStream.of(0.1, 0.5, 0.9)
-                .mapToObj(p -> new Equator(p, 50))
-                .toList();
+        List<Equator> all =
+                DoubleStream.of(0.1, 0.5, 0.9).mapToObj(p -> new Equator(p, 50)).toList();
         return Family.of("equator", "an atom of mass p orthogonal to the top eigenspace, outside the assumptions", all)
                 .claims(Claim.<Equator>bound("equator-stays", x -> 2 * x.p()).atMost(Equator::lyapunov))
                 .controls(new NegativeControl<>(
@@ -297,9 +302,11 @@ final class ZeroTemperatureFamilies {
                 .mapToObj(t -> new Free(a, new double[] {1, 0}, t))
                 .toList();
         return Family.of("rotation", "A is the identity plus a quarter turn, which is not symmetric", all)
-                .claims(Claim.<Free>bound("rotation-turns", x -> Vectors.distance(x.at(x.time()), new double[] {
-                            StrictMath.cos(x.time()), StrictMath.sin(x.time())
-                        }))
+                .claims(Claim.<Free>bound(
+                                "rotation-turns",
+                                x -> Vectors.distance(
+                                        x.at(x.time()),
+                                        new double[] {StrictMath.cos(x.time()), StrictMath.sin(x.time())}))
                         .atMost(x -> 1e-8))
                 .controls(new NegativeControl<>(
                         "rotation-settles",

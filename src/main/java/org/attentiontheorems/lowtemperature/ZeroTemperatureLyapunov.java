@@ -39,6 +39,10 @@ public final class ZeroTemperatureLyapunov implements Theorem<ZeroTemperatureLya
     private static final double LEAST_PROJECTION = 1e-12;
     private static final int MOST_TOKENS = 10_000;
     private static final double LONGEST = 1e4;
+
+    /** In less time nothing moves, and an integrator would find no step. */
+    private static final double SHORTEST = 1e-200;
+
     private static final int FOLLOWED = 6;
     private static final int TIMES = 10;
     private static final Memo<Instance, ZeroRun> RUNS = Memo.of(ZeroRun::of);
@@ -61,14 +65,21 @@ public final class ZeroTemperatureLyapunov implements Theorem<ZeroTemperatureLya
             Vectors.checkMatrix("value", value, d, d);
             Check.finite("time", time);
             Check.that(time >= 0, "time", "must be at least 0, is %s", time);
-            Check.that(tokens.length <= MOST_TOKENS, "tokens", "must be at most %d, are %d", MOST_TOKENS, tokens.length);
+            time = time < SHORTEST ? 0 : time;
+            Check.that(
+                    tokens.length <= MOST_TOKENS, "tokens", "must be at most %d, are %d", MOST_TOKENS, tokens.length);
             TokenLaw law = TokenLaw.checked(tokens, weights, d);
             tokens = law.tokens();
             weights = law.weights();
             ScoreMatrix scores = ScoreMatrix.of(query, key).requireInvertible();
             ProjectionMap projection = ProjectionMap.of(value, scores);
             double exponent = projection.range() * time / scores.smallest();
-            Check.that(exponent <= LONGEST, "time", "is too long: (λ_1 - λ_d) t / s_min is %s, more than %s", exponent, LONGEST);
+            Check.that(
+                    exponent <= LONGEST,
+                    "time",
+                    "is too long: (λ_1 - λ_d) t / s_min is %s, more than %s",
+                    exponent,
+                    LONGEST);
             for (int i = 0; i < tokens.length; i++) {
                 double length = Vectors.norm(projection.projected(tokens[i]));
                 Check.that(
@@ -138,8 +149,9 @@ public final class ZeroTemperatureLyapunov implements Theorem<ZeroTemperatureLya
     }
 
     private static List<Trajectory.Point> trajectory(Instance x, UnaryOperator<ZeroFlow> change) {
-        double[] times =
-                IntStream.rangeClosed(0, TIMES).mapToDouble(k -> x.time() * k / TIMES).toArray();
+        double[] times = IntStream.rangeClosed(0, TIMES)
+                .mapToDouble(k -> x.time() * k / TIMES)
+                .toArray();
         double[] values = ZeroRun.lyapunov(change.apply(ZeroFlow.of(x.scores(), x.projection())), x.law(), times);
         List<Trajectory.Point> points = new ArrayList<>();
         for (int k = 0; k < times.length; k++) {
@@ -150,8 +162,7 @@ public final class ZeroTemperatureLyapunov implements Theorem<ZeroTemperatureLya
 
     /** {@code W_2²(μ_t, P_# μ_0) = L(μ_t)}. */
     private static Identity<Instance> transport(boolean oneAtom) {
-        return Claim.<Instance>identity(
-                        "transport", x -> run(x).transport(oneAtom), x -> run(x).lyapunov())
+        return Claim.<Instance>identity("transport", x -> run(x).transport(oneAtom), x -> run(x).lyapunov())
                 .absFloor(1e-13);
     }
 
@@ -174,8 +185,10 @@ public final class ZeroTemperatureLyapunov implements Theorem<ZeroTemperatureLya
 
     /** L of a few tokens along Cartesian paths is that of the closed form. */
     private static Identity<Instance> pathLyapunov() {
-        return Claim.<Instance>identity("path-lyapunov", x -> PATHS.apply(x).lyapunov(), x -> PATHS.apply(x)
-                        .closedLyapunov())
+        return Claim.<Instance>identity(
+                        "path-lyapunov",
+                        x -> PATHS.apply(x).lyapunov(),
+                        x -> PATHS.apply(x).closedLyapunov())
                 .absFloor(1e-10);
     }
 
@@ -217,7 +230,8 @@ public final class ZeroTemperatureLyapunov implements Theorem<ZeroTemperatureLya
                         "rate-by-the-smallest-score",
                         "claims the rate γ/s_min for T",
                         tangentUpper()
-                                .atMost(x -> run(x).factor(x.projection().gap() / x.scores().smallest()))
+                                .atMost(x -> run(x).factor(x.projection().gap()
+                                        / x.scores().smallest()))
                                 .when(x -> run(x).moves())),
                 new NegativeControl<>(
                         "slow-for-fast", "claims that no token is faster than q_slow", lyapunovLower(ZeroRun::slow)),
@@ -304,8 +318,7 @@ public final class ZeroTemperatureLyapunov implements Theorem<ZeroTemperatureLya
     }
 
     static Example<Instance> worked() {
-        return Example.resource(
-                ZeroTemperatureLyapunov.class, "zero-temperature-lyapunov-worked", Instance.class);
+        return Example.resource(ZeroTemperatureLyapunov.class, "zero-temperature-lyapunov-worked", Instance.class);
     }
 
     @Override

@@ -61,8 +61,9 @@ final class ZeroTemperaturePictures {
                 .claimed("2q²: uniform in R⁵, three top directions", qs, map(qs, q -> 2 * q * q))
                 .line("uniform in R⁵, three top directions", qs, map(qs, q -> UniformLyapunov.of(5, 3, q)))
                 .line("one token at 60 degrees", qs, map(qs, q -> ProjectionMap.squaredDistance(q * Math.sqrt(3))))
-                .saying("Time runs to the left. Tokens near the equator hold a density back: L is of order q, not q², unless the top"
-                        + " eigenspace has more than two dimensions.");
+                .saying(
+                        "Time runs to the left. Tokens near the equator hold a density back: L is of order q, not q², unless the top"
+                                + " eigenspace has more than two dimensions.");
     }
 
     /** Tokens in R³ seen along the middle axis. */
@@ -76,7 +77,8 @@ final class ZeroTemperaturePictures {
         for (int i = 0; i < 12; i++) {
             starts.add(LowTemperatureDraws.point(random, "tokens", i, 3));
         }
-        Picture picture = Picture.plane("paths", "Twelve tokens on a sphere", "first axis, the top eigenvector", "third axis")
+        Picture picture = Picture.plane(
+                        "paths", "Twelve tokens on a sphere", "first axis, the top eigenvector", "third axis")
                 .claimed("the sphere", map(around, StrictMath::cos), map(around, StrictMath::sin));
         double[] xs = new double[12 * times.length];
         double[] ys = new double[12 * times.length];
@@ -89,8 +91,9 @@ final class ZeroTemperaturePictures {
             }
         }
         return dots(picture, xs, ys, starts)
-                .saying("Dots are equal times apart, from the marked starts to the two poles at the left and right. Every token goes to the"
-                        + " pole of its own side.");
+                .saying(
+                        "Dots are equal times apart, from the marked starts to the two poles at the left and right. Every token goes to the"
+                                + " pole of its own side.");
     }
 
     private static Picture dots(Picture picture, double[] xs, double[] ys, List<double[]> starts) {
@@ -98,10 +101,7 @@ final class ZeroTemperaturePictures {
         double[] startX = starts.stream().mapToDouble(x -> x[0]).toArray();
         double[] startY = starts.stream().mapToDouble(x -> x[2]).toArray();
         return picture.points("first six", Arrays.copyOf(xs, half), Arrays.copyOf(ys, half))
-                .points(
-                        "last six",
-                        Arrays.copyOfRange(xs, half, 2 * half),
-                        Arrays.copyOfRange(ys, half, 2 * half))
+                .points("last six", Arrays.copyOfRange(xs, half, 2 * half), Arrays.copyOfRange(ys, half, 2 * half))
                 .points("starts", startX, startY);
     }
 }
