@@ -35,8 +35,9 @@ final class ConcentrationMeasures {
     /** {@code sup_x |m_β[μ_t](x) - y*(x)|} at the end, over 40 points x. */
     static double attentionError(Instance x, UnaryOperator<CircleFlow> change) {
         CircleFlow flow = change.apply(x.problem().flow());
-        double[] angles = LowTemperatureConcentration.run(x).finite()[LowTemperatureConcentration.run(x).last()];
-        double[] masses = LowTemperatureConcentration.run(x).labels().weights();
+        CircleRun run = LowTemperatureConcentration.run(x);
+        double[] angles = run.finite()[run.last()];
+        double[] masses = run.labels().weights();
         double largest = 0;
         for (double theta : queries()) {
             double[] best = flow.scores().hardmax(new double[] {StrictMath.cos(theta), StrictMath.sin(theta)});
@@ -87,6 +88,7 @@ final class ConcentrationMeasures {
         int fewer = 4 * ((x.labels() + 4 * divisor - 1) / (4 * divisor));
         CircleProblem problem = x.problem().withLabels(fewer, x.stretch());
         CircleRun coarse = CircleRun.of(problem, x.time(), x.steps());
-        return Math.abs(coarse.w2(coarse.last()) - LowTemperatureConcentration.run(x).w2(LowTemperatureConcentration.run(x).last()));
+        CircleRun run = LowTemperatureConcentration.run(x);
+        return Math.abs(coarse.w2(coarse.last()) - run.w2(run.last()));
     }
 }

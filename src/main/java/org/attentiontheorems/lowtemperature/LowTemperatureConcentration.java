@@ -118,7 +118,8 @@ public final class LowTemperatureConcentration implements Theorem<LowTemperature
 
     /** The same at every step of the way: the largest share of the bound that is used. */
     private static Bound<Instance> onTheWay(ToDoubleFunction<Instance> factor) {
-        return Claim.<Instance>bound("projected-law-on-the-way", x -> ConcentrationMeasures.largestShare(x, factor.applyAsDouble(x)))
+        return Claim.<Instance>bound(
+                        "projected-law-on-the-way", x -> ConcentrationMeasures.largestShare(x, factor.applyAsDouble(x)))
                 .atMost(x -> 1);
     }
 
