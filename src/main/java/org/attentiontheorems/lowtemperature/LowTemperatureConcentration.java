@@ -37,8 +37,6 @@ public final class LowTemperatureConcentration implements Theorem<LowTemperature
     private static final double STEP = 0.05;
     private static final int LEAST_LABELS = 200;
     private static final double RESOLUTION = 24;
-    private static final int QUERIES = 40;
-    private static final int FINE = 4096;
     private static final double LABEL_ERROR = 5e-3;
     private static final double MEAN_ERROR = 1e-4;
 
@@ -95,7 +93,7 @@ public final class LowTemperatureConcentration implements Theorem<LowTemperature
         return RUNS.apply(x);
     }
 
-    private static CircleRun zeroRun(Instance x) {
+    static CircleRun zeroRun(Instance x) {
         return ZERO_RUNS.apply(x);
     }
 
@@ -120,75 +118,27 @@ public final class LowTemperatureConcentration implements Theorem<LowTemperature
 
     /** The same at every step of the way: the largest share of the bound that is used. */
     private static Bound<Instance> onTheWay(ToDoubleFunction<Instance> factor) {
-        return Claim.<Instance>bound("projected-law-on-the-way", x -> largestShare(x, factor.applyAsDouble(x)))
+        return Claim.<Instance>bound(
+                        "projected-law-on-the-way", x -> ConcentrationMeasures.largestShare(x, factor.applyAsDouble(x)))
                 .atMost(x -> 1);
-    }
-
-    private static double largestShare(Instance x, double factor) {
-        CircleRun run = run(x);
-        ConcentrationBounds bounds = x.bounds();
-        double largest = 0;
-        for (int i = 1; i <= run.last(); i++) {
-            double allowed = factor * bounds.stability(run.times()[i]) + run.w2Zero(i);
-            largest = Math.max(largest, run.w2(i) / allowed);
-        }
-        return largest;
     }
 
     /** {@code sup |X_t^β - X_t^0| <= e(t)} at every step: the largest share of the bound that is used. */
     private static Bound<Instance> coupling(UnaryOperator<CircleFlow> change) {
-        return Claim.<Instance>bound("coupling", x -> largestCoupling(x, run(x, change)))
+        return Claim.<Instance>bound("coupling", x -> ConcentrationMeasures.largestCoupling(x, run(x, change)))
                 .atMost(x -> 1);
-    }
-
-    private static double largestCoupling(Instance x, CircleRun run) {
-        ConcentrationBounds bounds = x.bounds();
-        double largest = 0;
-        for (int i = 1; i <= run.last() && x.time() > 0; i++) {
-            largest = Math.max(largest, run.couplingSup(i) / bounds.stability(run.times()[i]));
-        }
-        return largest;
     }
 
     /** {@code sup_x |m_β[μ_t](x) - y*(x)| <= ε e^(χ|V|t)}, at 40 points x. */
     private static Bound<Instance> attentionError(UnaryOperator<CircleFlow> change) {
-        return Claim.<Instance>bound("attention-error", x -> attentionError(x, change))
+        return Claim.<Instance>bound("attention-error", x -> ConcentrationMeasures.attentionError(x, change))
                 .atMost(x -> x.bounds().attentionError(x.time()));
-    }
-
-    private static double attentionError(Instance x, UnaryOperator<CircleFlow> change) {
-        CircleFlow flow = change.apply(x.problem().flow());
-        double[] angles = run(x).finite()[run(x).last()];
-        double[] masses = run(x).labels().weights();
-        double largest = 0;
-        for (double theta : queries()) {
-            double[] best = flow.scores().hardmax(new double[] {StrictMath.cos(theta), StrictMath.sin(theta)});
-            largest = Math.max(largest, Vectors.distance(flow.mean(theta, angles, masses), best));
-        }
-        return largest;
-    }
-
-    private static double[] queries() {
-        double[] queries = new double[QUERIES];
-        for (int k = 0; k < QUERIES; k++) {
-            queries[k] = 2 * Math.PI * (k + 0.25) / QUERIES;
-        }
-        return queries;
     }
 
     /** {@code sqrt(L(μ_t^0)) <= b e^(-ct)} at every step: the largest share of the bound that is used. */
     private static Bound<Instance> zeroTemperature(double rate) {
-        return Claim.<Instance>bound("zero-temperature", x -> largestZero(x, rate))
+        return Claim.<Instance>bound("zero-temperature", x -> ConcentrationMeasures.largestZero(x, rate))
                 .atMost(x -> 1);
-    }
-
-    private static double largestZero(Instance x, double rate) {
-        CircleRun run = zeroRun(x);
-        double largest = 0;
-        for (int i = 0; i <= run.last(); i++) {
-            largest = Math.max(largest, run.w2Zero(i) / x.bounds().remainder(rate * run.times()[i]));
-        }
-        return largest;
     }
 
     /** Exact transport of the zero-temperature law costs {@code L(μ_t^0)}. */
@@ -202,40 +152,16 @@ public final class LowTemperatureConcentration implements Theorem<LowTemperature
 
     /** The labels' attention at the start is that of 4096 equally spaced points with masses by the density. */
     private static Claim<Instance> initialMean(UnaryOperator<CircleFlow> change) {
-        return Claim.<Instance>bound("initial-mean", x -> initialMeanError(x, change))
+        return Claim.<Instance>bound("initial-mean", x -> ConcentrationMeasures.initialMeanError(x, change))
                 .atMost(x -> MEAN_ERROR)
-                .when(LowTemperatureConcentration::isResolved);
-    }
-
-    private static double initialMeanError(Instance x, UnaryOperator<CircleFlow> change) {
-        CircleProblem problem = x.problem();
-        CircleLabels labels = problem.start();
-        CircleLabels fine = CircleLabels.of(problem.density()::at, 0, FINE, 0);
-        CircleFlow flow = problem.flow();
-        double largest = 0;
-        for (double theta : queries()) {
-            double[] found = change.apply(flow).mean(theta, labels.angles(), labels.weights());
-            largest = Math.max(largest, Vectors.distance(found, flow.mean(theta, fine.angles(), fine.weights())));
-        }
-        return largest;
-    }
-
-    private static boolean isResolved(Instance x) {
-        return x.labels() >= 16 * Math.sqrt(x.beta() * x.problem().scores().largest()) && x.labels() <= FINE / 4;
+                .when(ConcentrationMeasures::isResolved);
     }
 
     /** {@code W_2} changes by less than 5e-3 with a fraction of the labels. */
     private static Claim<Instance> fewerLabels(int divisor) {
-        return Claim.<Instance>bound("half-the-labels", x -> changeWithFewer(x, divisor))
+        return Claim.<Instance>bound("half-the-labels", x -> ConcentrationMeasures.changeWithFewer(x, divisor))
                 .atMost(x -> LABEL_ERROR)
-                .when(LowTemperatureConcentration::isResolved);
-    }
-
-    private static double changeWithFewer(Instance x, int divisor) {
-        int fewer = 4 * ((x.labels() + 4 * divisor - 1) / (4 * divisor));
-        CircleProblem problem = x.problem().withLabels(fewer, x.stretch());
-        CircleRun coarse = CircleRun.of(problem, x.time(), x.steps());
-        return Math.abs(coarse.w2(coarse.last()) - run(x).w2(run(x).last()));
+                .when(ConcentrationMeasures::isResolved);
     }
 
     @Override

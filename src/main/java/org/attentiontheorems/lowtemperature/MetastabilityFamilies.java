@@ -45,7 +45,7 @@ final class MetastabilityFamilies {
                 exits("steep-exit", "V prefers the other axis, by 1", STEEP, 0.25),
                 compatible(),
                 atoms(),
-                refinedExits("long-exit", "V prefers the other axis, by 1/2: to β = 4000", longLaw(), 0.1)
+                exits("long-exit", "V prefers the other axis, by 1/2: to β = 4000", longLaw(), 0.1)
                         .onlyInSlowRuns());
     }
 
@@ -280,10 +280,17 @@ final class MetastabilityFamilies {
 
     private static ExitLaw longLaw() {
         double[] betas = {10, 30, 100, 300, 1000, 4000};
-        int[] labels =
-                Arrays.stream(betas).mapToInt(MetastabilityTimescale::labels).toArray();
+        int[] labels = Arrays.stream(betas)
+                .mapToInt(MetastabilityFamilies::labelsOfLongRuns)
+                .toArray();
         ExitLaw law = ExitLaw.of(1.5, betas, labels);
-        return new ExitLaw(law.scores(), law.value(), law.density(), law.threshold(), betas, labels, 18, 0.05);
+        return new ExitLaw(law.scores(), law.value(), law.density(), law.threshold(), betas, labels, 18, 0.1);
+    }
+
+    /** Stretched by {@code e^G}, of order {@code β^(1/4)}, labels are near enough for the softmax only if there are {@code 5.5 β^(3/4)} of them. */
+    private static int labelsOfLongRuns(double beta) {
+        int near = 4 * (int) Math.ceil(5.5 * StrictMath.pow(beta, 0.75) / 4);
+        return Math.max(near, MetastabilityTimescale.labels(beta));
     }
 
     /** Exit times against log β. */

@@ -196,10 +196,6 @@ public final class ZeroTemperatureLyapunov implements Theorem<ZeroTemperatureLya
         return ZeroPaths.of(x, FOLLOWED, change);
     }
 
-    private static UnaryOperator<ZeroModel> genuine() {
-        return model -> model;
-    }
-
     @Override
     public List<Claim<Instance>> claims() {
         return List.of(
@@ -209,9 +205,9 @@ public final class ZeroTemperatureLyapunov implements Theorem<ZeroTemperatureLya
                 tangentLower(ZeroRun::fast).when(x -> run(x).moves()),
                 decreases(flow -> flow),
                 transport(false).when(x -> run(x).isTransportable()),
-                conservation(genuine()),
-                pathIdentity(genuine()),
-                sphere(genuine()),
+                conservation(model -> model),
+                pathIdentity(model -> model),
+                sphere(model -> model),
                 pathLyapunov());
     }
 
