@@ -1,5 +1,6 @@
 package org.attentiontheorems.homogenization;
 
+import java.util.Arrays;
 import java.util.List;
 import org.attentiontheorems.homogenization.OverlapPath.Setting;
 import org.attentiontheorems.random.RandomField;
@@ -151,14 +152,8 @@ final class CollapsePictures {
                         Axis.logarithmic("dimension d"))
                 .band("collapse is certain", betas, critical, top)
                 .claimed("cosh 2β = d - 2", betas, critical)
-                .points(
-                        "may become opposite",
-                        java.util.Arrays.copyOf(opposite[0], some),
-                        java.util.Arrays.copyOf(opposite[1], some))
-                .points(
-                        "always collapse",
-                        java.util.Arrays.copyOf(collapse[0], none),
-                        java.util.Arrays.copyOf(collapse[1], none))
+                .points("may become opposite", Arrays.copyOf(opposite[0], some), Arrays.copyOf(opposite[1], some))
+                .points("always collapse", Arrays.copyOf(collapse[0], none), Arrays.copyOf(collapse[1], none))
                 .saying(
                         "Below the curve cosh 2β = d - 2 two tokens become opposite with positive probability; above it they always"
                                 + " collapse. Low temperature helps in every dimension, but the β it takes grows like half the logarithm of d.");

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
+import java.util.function.UnaryOperator;
 import org.attentiontheorems.homogenization.OverlapPath.GramDrift;
 import org.attentiontheorems.homogenization.OverlapPath.Setting;
 import org.attentiontheorems.random.RandomField;
@@ -222,7 +223,7 @@ final class CollapseSimulations {
     }
 
     /** {@code E (X - Y) <= 0} for the overlaps X, Y at the end. */
-    private static Mean<Setting> isSlower(String id, java.util.function.UnaryOperator<Setting> slower, double sign) {
+    private static Mean<Setting> isSlower(String id, UnaryOperator<Setting> slower, double sign) {
         return Claim.<Setting>mean(id, (x, random) -> {
                     Approx difference = difference(slower.apply(x), x, random);
                     return sign > 0 ? difference : difference.negated();

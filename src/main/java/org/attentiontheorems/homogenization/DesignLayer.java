@@ -6,10 +6,13 @@ import org.attentiontheorems.measure.Sums;
 /**
  * One layer of one head, exactly: B from a finite law, values from the single-entry design {@code V = ±dσ e_a e_bᵀ} (2d² of them, with the second
  * moments of Gaussian entries), so that {@code u_i = ±η dσ (m_i)_b e_a}. Everything is divided by {@code δ = η²}. O(A d² (n²d + n⁴)) for A
- * values of B; no matrix is made.
+ * values of B; no matrix is made. Products of changes and of outputs are looked at for the first six tokens.
  */
 final class DesignLayer {
+    private static final int MOST_WATCHED = 6;
+
     private final double[][] tokens;
+    private final int watched;
     private final double step;
     private final double[][] gram;
     private final double[][] averaged;
@@ -41,7 +44,8 @@ final class DesignLayer {
         this.averaged = new double[n][n];
         this.meanAveraged = new double[n][tokens[0].length];
         this.meanIncrement = new double[n][n];
-        this.pairMoments = new double[n * n][n * n];
+        this.watched = Math.min(n, MOST_WATCHED);
+        this.pairMoments = new double[watched * watched][watched * watched];
         this.meanAngle = new double[n];
         this.angleRemainder = new double[n];
         this.tangential = new double[n];
@@ -59,7 +63,7 @@ final class DesignLayer {
         DesignLayer layer = new DesignLayer(tokens, variance, step);
         int n = tokens.length;
         int d = tokens[0].length;
-        double[][][][] outer = new double[n][n][d][d];
+        double[][][][] outer = new double[layer.watched][layer.watched][d][d];
         double[][] drift = new double[n][d];
         for (KeyQueryAtom atom : atoms) {
             double[][] averages = Attention.of(tokens, beta, atom.keyQuery()).averages();
@@ -108,8 +112,10 @@ final class DesignLayer {
             rho = Math.max(rho, length);
             angleRemainder[i] += prob / (step * step) * SphereStep.angleRemainder(4, length);
             Rows.add(drift[i], prob, SphereStep.intrinsicDrift(tokens[i], output[i]));
-            for (int j = 0; j < output.length; j++) {
-                Rows.addOuter(outer[i][j], prob, output[i], output[j]);
+        }
+        for (int i = 0; i < watched; i++) {
+            for (int j = 0; j < watched; j++) {
+                addOuter(outer[i][j], prob, output[i], output[j]);
             }
         }
         double perTime = prob / (step * step);
@@ -117,6 +123,15 @@ final class DesignLayer {
         variationRemainder += perTime * variationRemainder(rho);
         for (int sign = -1; sign <= 1; sign += 2) {
             addIncrements(perTime / 2, increments(output, sign * step));
+        }
+    }
+
+    /** {@code A += prob x yᵀ} for an x that is mostly 0. */
+    private static void addOuter(double[][] a, double prob, double[] x, double[] y) {
+        for (int k = 0; k < x.length; k++) {
+            if (x[k] != 0) {
+                Rows.add(a[k], prob * x[k], y);
+            }
         }
     }
 
@@ -150,13 +165,16 @@ final class DesignLayer {
 
     private void addIncrements(double weight, double[][] increments) {
         int n = tokens.length;
-        double[] change = new double[n * n];
+        double[] change = new double[watched * watched];
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < n; j++) {
-                change[i * n + j] = Sums.dot(increments[i], tokens[j])
+                double changed = Sums.dot(increments[i], tokens[j])
                         + Sums.dot(tokens[i], increments[j])
                         + Sums.dot(increments[i], increments[j]);
-                meanIncrement[i][j] += weight * change[i * n + j];
+                meanIncrement[i][j] += weight * changed;
+                if (i < watched && j < watched) {
+                    change[i * watched + j] = changed;
+                }
             }
             if (tokens[i].length == 2) {
                 meanAngle[i] += weight * angle(tokens[i], increments[i]);
@@ -176,7 +194,9 @@ final class DesignLayer {
         int n = tokens.length;
         for (int i = 0; i < n; i++) {
             tangential[i] = Rows.norm(drift[i]);
-            for (int j = 0; j < n; j++) {
+        }
+        for (int i = 0; i < watched; i++) {
+            for (int j = 0; j < watched; j++) {
                 double[][] isotropic = Rows.times(variance * averaged[i][j], Rows.identity(tokens[0].length));
                 anisotropy = Math.max(anisotropy, Rows.frobeniusDistance(outer[i][j], isotropic));
             }
@@ -256,7 +276,7 @@ final class DesignLayer {
 
     /** {@code max |E ΔG_ij ΔG_kl/η² - d<G_ij, G_kl>/dt|} over pairs of different tokens. */
     double variationError(GramDiffusion limit) {
-        int n = tokens.length;
+        int n = watched;
         double largest = 0;
         for (int ij = 0; ij < n * n; ij++) {
             for (int kl = 0; kl < n * n; kl++) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.attentiontheorems.homogenization.DesignLayer.Values;
 import org.attentiontheorems.random.RandomField;
@@ -56,7 +57,9 @@ public final class GaussianDriftVanishes implements Theorem<GaussianDriftVanishe
             tokens = Inputs.points("tokens", tokens);
             Check.that(tokens.length >= 2, "tokens", "needs at least 2 rows, has %d", tokens.length);
             Inputs.positive("valueVariance", valueVariance);
+            Magnitude.resolvable("valueVariance", valueVariance);
             Inputs.positive("step", step);
+            Magnitude.resolvable("step", step);
             int d = tokens[0].length;
             keyQueryAtoms = Inputs.keyQueryAtoms("keyQueryAtoms", keyQueryAtoms, d, beta);
             Inputs.lemmaApplies("step", step * d * Math.sqrt(valueVariance));
@@ -118,7 +121,7 @@ public final class GaussianDriftVanishes implements Theorem<GaussianDriftVanishe
     }
 
     /** The same for products of increments and the quadratic variation. */
-    private static Bound<Instance> variation(java.util.function.Function<DesignLayer, GramDiffusion> limit) {
+    private static Bound<Instance> variation(Function<DesignLayer, GramDiffusion> limit) {
         return Claim.<Instance>bound("variation", x -> layer(x).variationError(limit.apply(layer(x))))
                 .atMost(x -> layer(x).variationRemainder())
                 .absFloor(GaussianDriftVanishes::rounding);

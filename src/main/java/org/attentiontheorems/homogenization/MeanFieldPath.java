@@ -3,6 +3,8 @@ package org.attentiontheorems.homogenization;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleConsumer;
+import java.util.stream.IntStream;
 import org.attentiontheorems.measure.Multinomial;
 import org.attentiontheorems.measure.Sums;
 
@@ -133,15 +135,19 @@ final class MeanFieldPath {
      * @param limit where the limit ends, K x d
      */
     double meanSquaredError(double[][] atoms, double[] masses, int tokens, double[][] limit) {
-        double[] shares = new double[masses.length];
         Accumulator sum = new Accumulator();
         Multinomial.of(tokens, masses).forEach((counts, prob) -> {
-            for (int k = 0; k < shares.length; k++) {
-                shares[k] = (double) counts[k] / tokens;
+            int[] present =
+                    IntStream.range(0, counts.length).filter(k -> counts[k] > 0).toArray();
+            double[][] places = new double[present.length][];
+            double[] shares = new double[present.length];
+            for (int a = 0; a < present.length; a++) {
+                places[a] = atoms[present[a]];
+                shares[a] = (double) counts[present[a]] / tokens;
             }
-            double[][] end = end(atoms, shares);
-            for (int k = 0; k < shares.length; k++) {
-                sum.add(counts[k] > 0 ? prob * shares[k] * Rows.squaredDistance(end[k], limit[k]) : 0);
+            double[][] end = end(places, shares);
+            for (int a = 0; a < present.length; a++) {
+                sum.add(prob * shares[a] * Rows.squaredDistance(end[a], limit[present[a]]));
             }
         });
         return sum.value();
@@ -254,7 +260,7 @@ final class MeanFieldPath {
             for (int j = 0; j < masses.length; j++) {
                 double distance = Rows.squaredDistance(y[j], averages[k]);
                 double spread = distance == 0 ? 0 : StrictMath.exp(2 * (logits[j] - least)) * distance;
-                all += masses[j] * spread * (n - 1) / (n * n);
+                all += tokens > 1 ? masses[j] * spread * (n - 1) / (n * n) : 0;
                 all += j == k ? spread / (n * n) : 0;
             }
             sum += masses[k] * all;
@@ -312,8 +318,7 @@ final class MeanFieldPath {
         return averages;
     }
 
-    private static void byLabels(
-            int i, double prob, int[] labels, double[] masses, java.util.function.DoubleConsumer visitor) {
+    private static void byLabels(int i, double prob, int[] labels, double[] masses, DoubleConsumer visitor) {
         if (i == labels.length) {
             visitor.accept(prob);
             return;

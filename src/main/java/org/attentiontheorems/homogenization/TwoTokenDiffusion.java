@@ -17,6 +17,9 @@ record TwoTokenDiffusion(int dimension, double beta) {
     private static final GaussIntegrator NODES = new GaussIntegratorFactory().legendre(12);
     private static final double PANEL = 0.25;
 
+    /** How much the logarithm of the density may change over a panel. */
+    private static final double CHANGE = 16;
+
     /** Beyond this distance and half the logarithm of β the density is exponential to rounding. */
     private static final double FAR = 22;
 
@@ -36,7 +39,7 @@ record TwoTokenDiffusion(int dimension, double beta) {
             return 0;
         }
         double start = artanh(overlap);
-        double far = FAR + 0.5 * StrictMath.log1p(2 * beta);
+        double far = FAR + 0.5 * (StrictMath.log(2) + StrictMath.log1p(beta));
         Scale scale = new Scale(Math.min(-far, start), start, Math.max(far, start));
         double decay = 1 - (dimension - 2) / StrictMath.cosh(2 * beta);
         double below = scale.lowEnd() / decay + scale.below();
@@ -75,8 +78,9 @@ record TwoTokenDiffusion(int dimension, double beta) {
         private final double largest;
 
         Scale(double low, double start, double high) {
-            panelsBelow = (int) Math.ceil((start - low) / PANEL);
-            int panels = panelsBelow + (int) Math.ceil((high - start) / PANEL);
+            double panel = Math.min(PANEL, CHANGE / dimension);
+            panelsBelow = (int) Math.ceil((start - low) / panel);
+            int panels = panelsBelow + (int) Math.ceil((high - start) / panel);
             logs = new double[panels * order];
             masses = new double[panels * order];
             lowLog = logSech(low);

@@ -2,10 +2,12 @@ package org.attentiontheorems.homogenization;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.offset;
 
 import java.util.List;
 import net.jqwik.api.ForAll;
 import org.attentiontheorems.homogenization.GaussianDriftVanishes.Instance;
+import org.attentiontheorems.measure.Sums;
 import org.attentiontheorems.verify.Draw;
 import org.attentiontheorems.verify.TheoremProperty;
 import org.attentiontheorems.verify.TheoremTest;
@@ -59,9 +61,9 @@ class GaussianDriftVanishesTest extends TheoremTest<Instance> {
             moments[2] += prob;
         });
         DesignLayer layer = GaussianDriftVanishes.layer(x);
-        assertThat(moments[0]).isCloseTo(layer.meanIncrement()[0][1], org.assertj.core.data.Offset.offset(1e-12));
-        assertThat(moments[1]).isCloseTo(layer.gramRemainder(), org.assertj.core.data.Offset.offset(1e-14));
-        assertThat(moments[2]).isCloseTo(1, org.assertj.core.data.Offset.offset(1e-12));
+        assertThat(moments[0]).isCloseTo(layer.meanIncrement()[0][1], offset(1e-12));
+        assertThat(moments[1]).isCloseTo(layer.gramRemainder(), offset(1e-14));
+        assertThat(moments[2]).isCloseTo(1, offset(1e-12));
     }
 
     /** Updates drawn given what tokens read have the second moments of {@code V m_i}. */
@@ -72,8 +74,8 @@ class GaussianDriftVanishesTest extends TheoremTest<Instance> {
         double[][] factor = updates.from(Rows.identity(3));
         for (int i = 0; i < 3; i++) {
             for (int j = 0; j < 3; j++) {
-                double product = org.attentiontheorems.measure.Sums.dot(factor[i], factor[j]);
-                assertThat(product).isCloseTo(4 * averaged[i][j], org.assertj.core.data.Offset.offset(1e-12));
+                double product = Sums.dot(factor[i], factor[j]);
+                assertThat(product).isCloseTo(4 * averaged[i][j], offset(1e-12));
             }
         }
     }
