@@ -47,8 +47,8 @@ final class TerminalPictures {
             picture = ring(picture, "after t = " + shown, state, 1 - 0.04 * shown);
         }
         return picture.saying(
-                "Tokens on the unit circle, drawn on smaller rings as time passes. They contract to one point, pass"
-                        + " the direction that VD prefers, and turn to the leading eigenvector of V: the scores no longer matter.");
+                "Tokens on the unit circle, drawn on smaller rings as time passes. They contract to one point"
+                        + " and turn from the direction that VD prefers to the leading eigenvector of V: the scores no longer matter.");
     }
 
     private static double[] axis(double[] direction, int k) {
@@ -113,8 +113,8 @@ final class TerminalPictures {
                         .line("diameter" + beta, times, thinned(run.diameter()));
             }
         }
-        return picture.claimed("slope -(ν_1 - ν_2)", times, exponential(times, 0.5, 0.3))
-                .claimed("slope -ν_1", times, exponential(times, 0.15, 1))
+        return picture.claimed("slope -(ν₁ - ν₂)", times, exponential(times, 0.5, 0.3))
+                .claimed("slope -ν₁", times, exponential(times, 0.15, 1))
                 .saying(
                         "Five tokens, V with the eigenvalues 1, 0.7, 0.4: whatever β, the angle falls like e^(-0.3 t) and the"
                                 + " diameter like e^(-t).");
@@ -136,7 +136,7 @@ final class TerminalPictures {
         Picture picture = Picture.of(
                 "spectrum",
                 "The linearised spectrum at every eigenvector of V",
-                Axis.linear("eigenvalues at ν_1, then at ν_2, then at ν_3, each sorted"),
+                Axis.linear("at ν₁, then at ν₂, then at ν₃, each sorted"),
                 Axis.linear("eigenvalue"));
         double[] index = IntStream.rangeClosed(1, 24).asDoubleStream().toArray();
         picture = picture.claimed(
