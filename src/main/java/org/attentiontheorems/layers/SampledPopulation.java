@@ -184,8 +184,7 @@ final class SampledPopulation {
     private static Rate<Sampling> rate() {
         return Claim.<Sampling>rate("sampled-rate", (x, samples, random) -> largest(deviations(samples, random)))
                 .fallsLike(0.5, 0.25, SAMPLES)
-                .under((x, samples) -> largestRadius(samples))
-                .sharp();
+                .under((x, samples) -> largestRadius(samples));
     }
 
     /** The largest deviation of the four falls like {@code M^-1/2}. */
