@@ -76,6 +76,7 @@ function filterable(table) {
   };
   form.addEventListener("submit", function (event) { event.preventDefault(); });
   form.addEventListener("input", apply);
+  form.addEventListener("change", apply);
   table.parentNode.insertBefore(form, table);
 }
 

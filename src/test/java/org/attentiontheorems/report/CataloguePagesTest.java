@@ -67,6 +67,7 @@ class CataloguePagesTest {
     private static List<String> complaints(Page page) {
         List<String> texts = new ArrayList<>(page.sections().values());
         texts.addAll(List.of(page.title(), page.claim(), page.rate()));
+        page.paper().ifPresent(texts::add);
         List<String> complaints = new ArrayList<>();
         for (String text : texts) {
             unknown(text).forEach(command -> complaints.add("KaTeX does not know " + command));
