@@ -53,6 +53,9 @@ public final class DiracStability implements Theorem<DiracStability.Instance> {
     private static final int MAX_PARAMETERS = 300;
     private static final double MAX_WORK = 1e9;
     private static final double[] THREE_MASSES = {0.5, 0.3, 0.2};
+    /** Its reciprocal is a number. */
+    private static final double SHORTEST = 1e-100;
+
     private static final Memo<Instance, StationaryHead> STAR = Memo.of(x -> StationaryHead.near(x.model()));
     private static final Memo<Instance, DiracHessian> HESSIAN = Memo.of(x -> star(x).hessian());
 
@@ -73,6 +76,7 @@ public final class DiracStability implements Theorem<DiracStability.Instance> {
             Check.that(work(model) <= MAX_WORK, "model", "is too large: H_R takes %s operations", work(model));
             Check.finite("horizon", horizon);
             Check.that(horizon > 0, "horizon", "must be positive, is %s", horizon);
+            Check.that(horizon >= SHORTEST, "horizon", "must be at least %s, is %s", SHORTEST, horizon);
         }
 
         private static double work(HeadModel model) {

@@ -44,6 +44,9 @@ public final class StationaryConvergence implements Theorem<StationaryConvergenc
     private static final double VANISHING = 1e-10;
     private static final double BALANCE = 1e-9;
     private static final double RATIO_FLOOR = 1e-5;
+    /** Its reciprocal is a number. */
+    private static final double SHORTEST = 1e-100;
+
     private static final Memo<Instance, TrainingRun> RUN = Memo.of(x -> TrainingRun.of(
             TrainingFlow.of(x.model()), x.model().parameters(), TrainingFlow.grid(x.horizon(), SAMPLES), Flow.TIGHT));
     private static final Memo<Instance, Approx> LEAST = Memo.of(StationaryConvergence::leastDissipation);
@@ -60,6 +63,7 @@ public final class StationaryConvergence implements Theorem<StationaryConvergenc
         public Instance {
             Check.finite("horizon", horizon);
             Check.that(horizon > 0, "horizon", "must be positive, is %s", horizon);
+            Check.that(horizon >= SHORTEST, "horizon", "must be at least %s, is %s", SHORTEST, horizon);
         }
 
         boolean isRidge() {

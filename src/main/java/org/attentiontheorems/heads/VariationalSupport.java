@@ -37,6 +37,9 @@ import org.attentiontheorems.verify.Theorem;
  */
 public final class VariationalSupport implements Theorem<VariationalSupport.Instance> {
     static final double ABS_FLOOR = 1e-11;
+    /** Its square is a number. */
+    private static final double LARGEST_RADIUS = 1e100;
+
     private static final double RADIUS_ROUNDING = 1e-12;
     private static final Memo<Instance, HeadLaw> LAW = Memo.of(VariationalSupport::finiteLaw);
     private static final Memo<Instance, SimplexOptimum> OPTIMUM = Memo.of(x -> SimplexOptimum.of(dictionary(x)));
@@ -51,6 +54,12 @@ public final class VariationalSupport implements Theorem<VariationalSupport.Inst
         public Instance {
             Check.finite("valueRadius", valueRadius);
             Check.that(valueRadius > 0, "valueRadius", "must be positive, is %s", valueRadius);
+            Check.that(
+                    valueRadius <= LARGEST_RADIUS,
+                    "valueRadius",
+                    "must be at most %s, is %s",
+                    LARGEST_RADIUS,
+                    valueRadius);
             double largest = largestValues(model);
             HeadLaw.requireFinite(largest);
             Check.that(
