@@ -38,6 +38,7 @@ import org.attentiontheorems.verify.Trajectory;
 public final class RepresentationCollapse implements Theorem<RepresentationCollapse.Instance> {
     private static final double IDENTITY = 1e-12;
     private static final double INEQUALITY = 1e-13;
+    private static final double NOTHING_CLAIMED = 8;
     private static final double MOST_BETA = 6;
     private static final int BETAS = 24;
     private static final int MOST_TOKENS = 64;
@@ -115,6 +116,11 @@ public final class RepresentationCollapse implements Theorem<RepresentationColla
         return Claim.<Instance>bound("temperature", x -> x.state().rate())
                 .atMost(x -> x.state().uniformRate())
                 .absFloor(x -> INEQUALITY * x.scale());
+    }
+
+    /** The same where it is claimed; for negative overlaps the slack is larger than any rate, so that nothing is said. */
+    private static Bound<Instance> temperatureOfAcuteTokens() {
+        return temperature().absFloor(x -> (x.isAcute() ? INEQUALITY : NOTHING_CLAIMED) * x.scale());
     }
 
     /** R is the drift of an overlap by the general formula for the Gram matrix, with M from the softmax. */
@@ -231,7 +237,7 @@ public final class RepresentationCollapse implements Theorem<RepresentationColla
     @Override
     public List<Claim<Instance>> claims() {
         return List.of(
-                temperature().when(Instance::isAcute).vacuousWhen(x -> x.beta() == 0),
+                temperatureOfAcuteTokens(),
                 gramDrift(Model.REFERENCE, GramAttention.REFERENCE).when(Instance::isExplicit),
                 gramVariation(x -> x.state().variation()).when(Instance::isExplicit),
                 cooling().when(Instance::isAcute),
