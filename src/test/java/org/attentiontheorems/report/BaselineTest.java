@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.attentiontheorems.report.Baseline.Drift;
 import org.attentiontheorems.report.Baseline.Trend;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BaselineTest {
-    private static final TreeMap<String, Double> GOLDEN =
+    private static final SortedMap<String, Double> GOLDEN =
             new TreeMap<>(Map.of("one.risk", 1.0 / 3, "one.bound", -0.0, "two.risk", Double.POSITIVE_INFINITY));
 
     @TempDir
@@ -36,8 +37,8 @@ class BaselineTest {
         return Baseline.read(folder, "guide-theorem").orElseThrow();
     }
 
-    private static TreeMap<String, Double> with(String name, double value) {
-        TreeMap<String, Double> changed = new TreeMap<>(GOLDEN);
+    private static SortedMap<String, Double> with(String name, double value) {
+        SortedMap<String, Double> changed = new TreeMap<>(GOLDEN);
         changed.put(name, value);
         return changed;
     }
@@ -69,7 +70,7 @@ class BaselineTest {
 
     @Test
     void numbersThatAreNewOrGoneAreNamed() {
-        TreeMap<String, Double> changed = with("three.risk", 2);
+        SortedMap<String, Double> changed = with("three.risk", 2);
         changed.remove("one.risk");
         assertThat(DriftTable.of(written().drift(changed))).contains("gone").contains("not there");
         assertThat(Baseline.missing("guide-theorem", GOLDEN)).hasSize(3);
