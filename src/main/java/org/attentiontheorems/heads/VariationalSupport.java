@@ -38,7 +38,7 @@ import org.attentiontheorems.verify.Theorem;
 public final class VariationalSupport implements Theorem<VariationalSupport.Instance> {
     static final double ABS_FLOOR = 1e-11;
     /** Its square is a number. */
-    private static final double LARGEST_RADIUS = 1e100;
+    private static final double LARGEST_RADIUS = 1e152;
 
     private static final double RADIUS_ROUNDING = 1e-12;
     private static final Memo<Instance, HeadLaw> LAW = Memo.of(VariationalSupport::finiteLaw);
@@ -54,14 +54,14 @@ public final class VariationalSupport implements Theorem<VariationalSupport.Inst
         public Instance {
             Check.finite("valueRadius", valueRadius);
             Check.that(valueRadius > 0, "valueRadius", "must be positive, is %s", valueRadius);
+            double largest = largestValues(model);
+            HeadLaw.requireFinite(largest);
             Check.that(
                     valueRadius <= LARGEST_RADIUS,
                     "valueRadius",
                     "must be at most %s, is %s",
                     LARGEST_RADIUS,
                     valueRadius);
-            double largest = largestValues(model);
-            HeadLaw.requireFinite(largest);
             Check.that(
                     valueRadius >= largest * (1 - RADIUS_ROUNDING),
                     "valueRadius",

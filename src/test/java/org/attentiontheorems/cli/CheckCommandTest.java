@@ -225,7 +225,7 @@ class CheckCommandTest {
         assertThat(SHELL.run().code()).isEqualTo(64);
         assertThat(SHELL.run().err()).startsWith("attention-theorems: Missing required subcommand");
         assertThat(SHELL.run("chek").err()).contains("did you mean").contains("check");
-        assertThat(SHELL.run("baseline").code()).isEqualTo(64);
+        assertThat(SHELL.run("base").code()).isEqualTo(64);
         assertThat(SHELL.run("check", "all-shapes", "@list").err()).contains("@list: file: cannot be read");
     }
 
