@@ -7,6 +7,10 @@ document.addEventListener("DOMContentLoaded", function () {
       throwOnError: false
     });
   });
+  // Formulas that are wider than the page scroll in their own box, by keyboard too.
+  document.querySelectorAll(".katex-display").forEach(function (formula) {
+    if (formula.scrollWidth > formula.clientWidth) { formula.tabIndex = 0; }
+  });
   document.querySelectorAll("pre.command").forEach(copyable);
   var table = document.querySelector("table.index");
   if (table) {
