@@ -13,13 +13,13 @@ import org.attentiontheorems.pages.Page;
  * a column arrows run along its left side, between columns from side to side.
  */
 final class TheoremMap {
-    private static final int WIDTH = 196;
+    private static final int WIDTH = 178;
     private static final int HEIGHT = 38;
-    private static final int ACROSS = 252;
+    private static final int ACROSS = 218;
     private static final int DOWN = 54;
-    private static final int LEFT = 46;
+    private static final int LEFT = 42;
     private static final int TOP = 34;
-    private static final int LINE = 27;
+    private static final int LINE = 23;
 
     private final Map<String, Place> places = new LinkedHashMap<>();
     private final StringBuilder boxes = new StringBuilder();
