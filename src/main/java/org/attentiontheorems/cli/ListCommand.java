@@ -70,9 +70,9 @@ final class ListCommand implements Callable<Integer> {
             text.append("    ").append(row.claim()).append('\n');
             text.append(String.format(
                     Locale.ROOT,
-                    "    %s, arXiv %s; %d claims, %d negative controls\n",
+                    "    %s%s; %d claims, %d negative controls\n",
                     row.source().title(),
-                    row.source().arxiv(),
+                    row.source().arxiv().map(number -> ", arXiv " + number).orElse(""),
                     row.claims(),
                     row.negativeControls()));
         }

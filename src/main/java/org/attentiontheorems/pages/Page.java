@@ -36,12 +36,12 @@ public record Page(
     /**
      * A paper.
      *
-     * @param arxiv its number, such as {@code 2512.11784}
+     * @param arxiv its number there, such as {@code 2512.11784}; empty for a source that has none
      */
-    public record Source(String title, String authors, String arxiv) {
-        /** Where the paper can be read. */
-        public String url() {
-            return "https://arxiv.org/abs/" + arxiv;
+    public record Source(String title, String authors, Optional<String> arxiv) {
+        /** Where the paper can be read; empty where it has no number. */
+        public Optional<String> url() {
+            return arxiv.map(number -> "https://arxiv.org/abs/" + number);
         }
     }
 

@@ -23,8 +23,11 @@ import org.yaml.snakeyaml.resolver.Resolver;
 /** Strict reader of catalogue pages: whatever is missing, unknown or misplaced is one sentence. */
 final class PageParser {
     private static final List<String> KEYS = List.of("id", "group", "title", "claim", "rate", "source", "depends");
-    private static final List<String> SOURCE_KEYS = List.of("title", "authors", "arxiv");
-    private static final String PAPER = "paper";
+    private static final List<String> SOURCE_KEYS = List.of("title", "authors");
+
+    /** Keys that may be left out. */
+    private static final List<String> OPTIONAL = List.of("paper", "arxiv");
+
     private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
     private static final Pattern ARXIV = Pattern.compile("\\d{4}\\.\\d{4,5}");
     private static final String FENCE = "---\n";
@@ -52,8 +55,8 @@ final class PageParser {
                 new Source(
                         text(source, "title"),
                         text(source, "authors"),
-                        matching("arxiv", text(source, "arxiv"), ARXIV)),
-                Optional.ofNullable(front.get(PAPER)).map(value -> text(PAPER, value)),
+                        optional(source, "arxiv").map(number -> matching("arxiv", number, ARXIV))),
+                optional(front, "paper"),
                 names(front.get("depends")),
                 sections(unix.substring(end + 1 + FENCE.length())));
     }
@@ -80,7 +83,7 @@ final class PageParser {
             throw wrong(what + " must be a mapping with the keys " + String.join(", ", keys));
         }
         for (Object key : map.keySet()) {
-            if (!keys.contains(String.valueOf(key)) && !(keys == KEYS && PAPER.equals(key))) {
+            if (!keys.contains(String.valueOf(key)) && !optionalOf(keys).equals(key)) {
                 throw wrong(what + " has an unknown key: " + key);
             }
         }
@@ -90,6 +93,15 @@ final class PageParser {
             throw wrong(what + " lacks " + String.join(", ", missing));
         }
         return map;
+    }
+
+    /** The key that may stand beside the required ones: {@code paper} in the front matter, {@code arxiv} in its source. */
+    private static String optionalOf(List<String> keys) {
+        return OPTIONAL.get(keys == KEYS ? 0 : 1);
+    }
+
+    private Optional<String> optional(Map<?, ?> map, String key) {
+        return Optional.ofNullable(map.get(key)).map(value -> text(key, value));
     }
 
     private String text(Map<?, ?> map, String key) {

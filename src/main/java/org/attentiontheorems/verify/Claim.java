@@ -77,7 +77,7 @@ public sealed interface Claim<I extends Record>
         return new Tail.Measured<>(id, experiment);
     }
 
-    /** Begins a claim that the mean of a random number falls like {@code n^-a} along a grid of sizes. */
+    /** Begins a claim that the mean of a random number falls like {@code n^-a} along a grid of sizes. For families: a run may take 100 such decisions. */
     static <I extends Record> Rate.Measured<I> rate(String id, SizedExperiment<I> experiment) {
         return new Rate.Measured<>(id, experiment);
     }

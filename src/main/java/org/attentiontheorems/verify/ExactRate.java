@@ -14,7 +14,7 @@ import java.util.List;
  * @param grid sizes, at least four, increasing
  * @param maxSize largest size that can be computed
  * @param exponent the claimed exponent
- * @param tol half the gap to the next wrong exponent
+ * @param tol half the gap to the next wrong exponent: 0.5 where 1 must be told from 2
  * @param attained whether the rate is also claimed to be attained
  */
 public record ExactRate<I extends Record>(

@@ -24,7 +24,7 @@ public interface Theorem<I extends Record> {
     /** The record that instance files are read into. */
     Class<I> instanceType();
 
-    /** Claims about every instance. The first is a {@link Bound} or {@link Identity}: {@code measured} and {@code bound} of {@code check}. */
+    /** Claims about every instance, each with a property in the test; a random {@link Rate} belongs in {@link #families}. The first is a {@link Bound} or {@link Identity}: {@code measured} and {@code bound} of {@code check}. */
     List<Claim<I>> claims();
 
     /** At least three mistakes that the claims must reject on corners or random draws. */
@@ -52,7 +52,7 @@ public interface Theorem<I extends Record> {
     /** The instance of a draw: a pure function of both arguments. */
     I draw(Draw draw, RandomField random);
 
-    /** Degenerate instances, written by hand. */
+    /** Degenerate instances, written by hand, at least one. Claims and controls are tried on them; they are compared with the baseline. */
     List<I> corners();
 
     /** Declared families with claims of their own: sharpness, necessity, simulations at a realistic size. */
@@ -69,7 +69,7 @@ public interface Theorem<I extends Record> {
         return List.of();
     }
 
-    /** Instances with known answers. */
+    /** Instances with known answers; a theorem of the catalogue has at least one. */
     default List<Example<I>> examples() {
         return List.of();
     }

@@ -44,7 +44,12 @@ class RoomsTest {
     void thePageNamesEveryClaimAndEveryNegativeControl(Catalogue.Entry entry) throws IOException {
         Theorem<?> theorem = entry.theorem();
         String page = Files.readString(Path.of("theorems", entry.page().group(), theorem.id() + ".md"));
-        assertThat(page).contains(claimIds(theorem)).contains(controlIds(theorem));
+        List<String> unnamed = Stream.concat(claimIds(theorem).stream(), controlIds(theorem).stream())
+                .filter(id -> !page.contains("`" + id + "`"))
+                .toList();
+        assertThat(unnamed)
+                .as("claims and negative controls that the page of " + theorem.id() + " does not name as `code`")
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -58,9 +63,29 @@ class RoomsTest {
     @ParameterizedTest
     @MethodSource("all")
     void thereAreCornersExamplesAndAtLeastThreeNegativeControls(Catalogue.Entry entry) {
-        assertThat(entry.theorem().corners()).isNotEmpty();
-        assertThat(entry.theorem().examples()).isNotEmpty();
+        assertThat(entry.theorem().corners()).as("corners()").isNotEmpty();
+        assertThat(entry.theorem().examples()).as("examples()").isNotEmpty();
         assertThat(controlIds(entry.theorem())).hasSizeGreaterThanOrEqualTo(3).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void theTestTriesEveryClaim(Catalogue.Entry entry) throws IOException {
+        String test = entry.theorem().getClass().getName().replace('.', '/') + "Test.java";
+        String source = Files.readString(Path.of("src/test/java").resolve(test));
+        List<String> untried = entry.theorem().claims().stream()
+                .map(Claim::id)
+                .filter(id -> !source.contains("holds(\"" + id + "\", draw)"))
+                .toList();
+        assertThat(untried)
+                .as("claims without a @TheoremProperty that says holds(\"<claim>\", draw) in " + test)
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void thePageTellsTheStatementOfThePaperFromTheOneThatIsChecked(Catalogue.Entry entry) {
+        assertThat(entry.page().paper()).as("paper").isPresent();
     }
 
     private static List<String> claimIds(Theorem<?> theorem) {

@@ -75,7 +75,7 @@ class PageTest {
         refused(
                 text -> text.replace("title: Softmax attention concentrates", "title: [a]"),
                 "title must be a text that is not empty");
-        refused(text -> text.replace("  arxiv: 2605.10930\n", ""), "source lacks arxiv");
+        refused(text -> text.replace("  arxiv: 2605.10930\n", "  isbn: 1\n"), "source has an unknown key: isbn");
         refused(text -> text.replace("2605.10930", "soon"), "arxiv must look like \\d{4}\\.\\d{4,5}, is soon");
         refused(
                 text -> text.replace("[finite-head-approximation]", "none"),

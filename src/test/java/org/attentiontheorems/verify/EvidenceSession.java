@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.attentiontheorems.catalogue.Catalogue;
+import org.attentiontheorems.pages.InvalidPage;
 import org.attentiontheorems.report.Report;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
@@ -24,6 +25,14 @@ public final class EvidenceSession implements LauncherSessionListener {
         if (VERIFIERS.isEmpty()) {
             return;
         }
+        try {
+            write();
+        } catch (InvalidPage e) { // the tests say so too; thrown from here it would read as a crash of the JVM
+            System.out.println("no report: " + e.getMessage());
+        }
+    }
+
+    private static void write() {
         String commit = Commit.current();
         for (Verifier<?> verifier : VERIFIERS.values()) {
             List<String> missing = verifier.missing();
