@@ -52,8 +52,8 @@ class PageTest {
     @Test
     void takesTheNumberOfAPaperForAText() {
         Page.Source source = Page.parse(NAME, GOOD).source();
-        assertThat(source.arxiv()).isEqualTo("2605.10930");
-        assertThat(source.url()).isEqualTo("https://arxiv.org/abs/2605.10930");
+        assertThat(source.arxiv()).contains("2605.10930");
+        assertThat(source.url()).contains("https://arxiv.org/abs/2605.10930");
     }
 
     @Test
