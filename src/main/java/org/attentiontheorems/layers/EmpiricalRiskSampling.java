@@ -223,8 +223,8 @@ public final class EmpiricalRiskSampling implements Theorem<EmpiricalRiskSamplin
     static Identity<Instance> gradient(LossFormula loss) {
         return Claim.<Instance>identity(
                         "gradient",
-                        x -> alongGradient(x, loss),
-                        x -> Math.sqrt(gradient(x).squaredNorm()))
+                        (x, effort) -> alongGradient(x, loss, effort),
+                        (x, effort) -> Approx.direct(Math.sqrt(gradient(x).squaredNorm())))
                 .absFloor(1e-8);
     }
 
@@ -232,11 +232,11 @@ public final class EmpiricalRiskSampling implements Theorem<EmpiricalRiskSamplin
         return risks(x).model().networkGradient(risks(x).controls().get(0), x.depth());
     }
 
-    private static double alongGradient(Instance x, LossFormula loss) {
+    private static Approx alongGradient(Instance x, LossFormula loss, int effort) {
         Control gradient = gradient(x);
         double norm = Math.sqrt(gradient.squaredNorm());
         Control direction = gradient.times(norm == 0 ? 0 : 1 / norm);
-        return loss.slope(risks(x).model(), risks(x).controls().get(0), direction, x.depth());
+        return loss.slope(risks(x).model(), risks(x).controls().get(0), direction, x.depth(), effort);
     }
 
     /** A read-out of zeros says nothing: its loss is log c. */

@@ -1,5 +1,7 @@
 package org.attentiontheorems.layers;
 
+import org.attentiontheorems.verify.Approx;
+
 /** The loss of a read-out, and ways to get it wrong. */
 enum LossFormula {
     /** {@code lse(z) - z_y}. */
@@ -47,9 +49,8 @@ enum LossFormula {
         return population.mean(losses);
     }
 
-    /** The slope of the risk along a direction, by differences. */
-    double slope(LayerModel model, Control control, Control direction, int depth) {
-        return Stencil.slope(theta -> risk(model, theta, depth), control, direction, 0)
-                .value();
+    /** The slope of the risk along a direction, by differences, with their error. */
+    Approx slope(LayerModel model, Control control, Control direction, int depth, int effort) {
+        return Stencil.slope(theta -> risk(model, theta, depth), control, direction, effort);
     }
 }

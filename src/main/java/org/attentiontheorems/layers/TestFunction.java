@@ -35,11 +35,12 @@ public record TestFunction(double[][] omega, double alpha, double phase) {
     }
 
     /**
-     * {@code Σ_n w_n [χ(1, h_n(1)) - χ(0, h_n(0))]} against {@code ∫ Σ_n w_n (∂_t χ + flux ⟨∇χ, f⟩) dt}, by 16 Gauss points a segment.
+     * {@code Σ_n w_n [χ(1, h_n(1)) - χ(0, h_n(0))]} against {@code ∫ Σ_n w_n (∂_t χ + flux ⟨∇χ, f⟩) dt}, by 16 Gauss points a panel.
      *
      * @param flux 1; -1 is a mistake
+     * @param panels of equal length in each segment, at least 1
      */
-    WeakForm weakForm(LayerModel model, Control control, double flux) {
+    WeakForm weakForm(LayerModel model, Control control, double flux, int panels) {
         double[] w = States.flat(omega);
         Population population = model.population();
         double[] change = new double[population.count()];
@@ -47,19 +48,20 @@ public record TestFunction(double[][] omega, double alpha, double phase) {
         for (int n = 0; n < change.length; n++) {
             double[] h = population.starts()[n];
             change[n] = -StrictMath.sin(argument(w, 0, h));
-            for (int s = 0; s < control.count(); s++) {
-                integral[n] += over(model, control, s, w, h, flux);
-                h = model.flow().after(control.segments()[s], h, 1.0 / control.count());
+            double length = 1.0 / (control.count() * panels);
+            for (int k = 0; k < control.count() * panels; k++) {
+                double[] theta = control.segments()[k / panels];
+                integral[n] += over(model, theta, k * length, length, w, h, flux);
+                h = model.flow().after(theta, h, length);
             }
             change[n] += StrictMath.sin(argument(w, 1, h));
         }
         return new WeakForm(population.mean(change), population.mean(integral));
     }
 
-    /** One segment, from its first state on; the flow starts anew at every node. */
-    private double over(LayerModel model, Control control, int s, double[] w, double[] start, double flux) {
-        double length = 1.0 / control.count();
-        double[] theta = control.segments()[s];
+    /** One panel, from its first state on; the flow starts anew at every node. */
+    private double over(
+            LayerModel model, double[] theta, double from, double length, double[] w, double[] start, double flux) {
         GaussIntegrator nodes = new GaussIntegratorFactory().legendre(NODES, 0, length);
         double[] h = start;
         double now = 0;
@@ -68,7 +70,7 @@ public record TestFunction(double[][] omega, double alpha, double phase) {
             h = model.flow().after(theta, h, nodes.getPoint(k) - now);
             now = nodes.getPoint(k);
             double along = Sums.dot(w, model.field().value(theta, h));
-            double slope = StrictMath.cos(argument(w, s * length + now, h));
+            double slope = StrictMath.cos(argument(w, from + now, h));
             sum += nodes.getWeight(k) * slope * (alpha + flux * along);
         }
         return sum;

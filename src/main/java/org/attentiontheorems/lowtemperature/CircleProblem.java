@@ -26,6 +26,7 @@ record CircleProblem(
     private static final double LARGEST_STRETCH = 5;
     private static final double LEAST_GAP = 1e-9;
     private static final double LARGEST_BETA = 1e40;
+    private static final double LONGEST_STEP = 0.31;
 
     /** Checks the fields of an instance, by their names in its file. */
     static CircleProblem of(
@@ -76,6 +77,17 @@ record CircleProblem(
     /** The labels of the density at the start. */
     CircleLabels start() {
         return CircleLabels.of(density::at, axis(), labels, stretch);
+    }
+
+    /**
+     * Whether labels and steps stand for the density and its flow at temperature zero, so that bounds for densities may be held against them:
+     * {@code N >= 8 (H + 1) e^G} for H harmonics, and {@code Λ h <= 0.31}. All drawn instances are of this kind; those of a file need not be.
+     *
+     * @param step h, length of a Runge-Kutta step
+     */
+    boolean standsForDensity(double step) {
+        int harmonics = density.cos().length;
+        return labels >= 8 * (harmonics + 1) * StrictMath.exp(stretch) && bounds().growth() * step <= LONGEST_STEP;
     }
 
     /** The constants of the theorem for this problem. */

@@ -7,6 +7,7 @@ import org.attentiontheorems.lowtemperature.LowTemperatureConcentration.Instance
 final class ConcentrationMeasures {
     private static final int QUERIES = 40;
     private static final int FINE = 4096;
+    private static final double LONGEST = 1.6;
 
     private ConcentrationMeasures() {}
 
@@ -78,9 +79,24 @@ final class ConcentrationMeasures {
         return largest;
     }
 
-    /** Whether labels are dense enough for the temperature, and fewer than the points they are compared with. */
+    static boolean standsForDensity(Instance x) {
+        return x.problem().standsForDensity(x.time() / x.steps());
+    }
+
+    /**
+     * Whether an instance follows the resolution rule of drawn ones: {@code N >= 200} and {@code N >= 24 sqrt(β)} for {@code s_max <= 2},
+     * stretch and {@code |V| t} at most 1.6; and has fewer labels than the points they are compared with.
+     */
     static boolean isResolved(Instance x) {
-        return x.labels() >= 16 * Math.sqrt(x.beta() * x.problem().scores().largest()) && x.labels() <= FINE / 4;
+        CircleProblem problem = x.problem();
+        double sharpness = x.beta() * Math.max(1, problem.scores().largest() / 2);
+        return standsForDensity(x)
+                && x.labels()
+                        >= Math.max(
+                                LowTemperatureConcentration.LEAST_LABELS,
+                                LowTemperatureConcentration.RESOLUTION * Math.sqrt(sharpness))
+                && x.labels() <= FINE / 4
+                && Math.max(x.stretch(), problem.bounds().norm() * x.time()) <= LONGEST;
     }
 
     /** By how much {@code W_2} changes with a fraction of the labels. */

@@ -35,8 +35,12 @@ public final class LowTemperatureConcentration implements Theorem<LowTemperature
     private static final int MOST_STEPS = 100_000;
     private static final double MOST_WORK = 2e10;
     private static final double STEP = 0.05;
-    private static final int LEAST_LABELS = 200;
-    private static final double RESOLUTION = 24;
+
+    /** Labels of drawn instances: at least so many, and so many times {@code sqrt(β)}. */
+    static final int LEAST_LABELS = 200;
+
+    static final double RESOLUTION = 24;
+
     private static final double LABEL_ERROR = 5e-3;
     private static final double MEAN_ERROR = 1e-4;
 
@@ -136,9 +140,10 @@ public final class LowTemperatureConcentration implements Theorem<LowTemperature
     }
 
     /** {@code sqrt(L(μ_t^0)) <= b e^(-ct)} at every step: the largest share of the bound that is used. */
-    private static Bound<Instance> zeroTemperature(double rate) {
+    private static Claim<Instance> zeroTemperature(double rate) {
         return Claim.<Instance>bound("zero-temperature", x -> ConcentrationMeasures.largestZero(x, rate))
-                .atMost(x -> 1);
+                .atMost(x -> 1)
+                .when(ConcentrationMeasures::standsForDensity);
     }
 
     /** Exact transport of the zero-temperature law costs {@code L(μ_t^0)}. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.DoubleBinaryOperator;
+import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.attentiontheorems.lowtemperature.LowTemperatureDraws.QueryKey;
@@ -129,10 +130,18 @@ public final class MetastabilityTimescale implements Theorem<MetastabilityTimesc
     }
 
     /** {@code W_2 <= F(t)} after every step. */
-    static Bound<Instance> envelope() {
-        return Claim.<Instance>bound(
-                        "envelope", x -> largestShare(x, (t, zero) -> window(x).envelope(t)))
-                .atMost(x -> 1);
+    static Claim<Instance> envelope() {
+        return envelope((x, t) -> window(x).envelope(t));
+    }
+
+    private static Claim<Instance> envelope(ToDoubleBiFunction<Instance, Double> allowed) {
+        return Claim.<Instance>bound("envelope", x -> largestShare(x, (t, zero) -> allowed.applyAsDouble(x, t)))
+                .atMost(x -> 1)
+                .when(MetastabilityTimescale::standsForDensity);
+    }
+
+    private static boolean standsForDensity(Instance x) {
+        return problem(x).standsForDensity(x.horizon() / x.steps());
     }
 
     private static double largestShare(Instance x, DoubleBinaryOperator allowed) {
@@ -144,7 +153,7 @@ public final class MetastabilityTimescale implements Theorem<MetastabilityTimesc
     }
 
     /** {@code sqrt(L(μ_t^0)) <= b e^(-ct)} at every time of the grid, rounding apart, for a rate that should be c. */
-    static Bound<Instance> remainder(ToDoubleFunction<ConcentrationBounds> rate) {
+    static Claim<Instance> remainder(ToDoubleFunction<ConcentrationBounds> rate) {
         return Claim.<Instance>bound("remainder", x -> {
                     double b = bounds(x).spread();
                     double c = rate.applyAsDouble(bounds(x));
@@ -156,7 +165,8 @@ public final class MetastabilityTimescale implements Theorem<MetastabilityTimesc
                             .max()
                             .orElse(0);
                 })
-                .atMost(x -> 1);
+                .atMost(x -> 1)
+                .when(MetastabilityTimescale::standsForDensity);
     }
 
     /** The closed form of {@code F(t°)} is the minimum of F. */
@@ -211,13 +221,7 @@ public final class MetastabilityTimescale implements Theorem<MetastabilityTimesc
                 new NegativeControl<>(
                         "envelope-without-the-remainder",
                         "claims ε e^(Λt) alone",
-                        Claim.<Instance>bound(
-                                        "envelope",
-                                        x -> largestShare(
-                                                x,
-                                                (t, zero) -> window(x).envelope(t)
-                                                        - bounds(x).remainder(t)))
-                                .atMost(x -> 1)),
+                        envelope((x, t) -> window(x).envelope(t) - bounds(x).remainder(t))),
                 new NegativeControl<>(
                         "rate-of-the-mean-distance",
                         "claims the rate γ/s_max, that of the mean distance W_1, for W_2",

@@ -42,6 +42,10 @@ public final class TerminalPhase implements Theorem<TerminalPhase.Instance> {
     private static final int LARGEST_JACOBIAN = 64;
     private static final double LARGEST_SHARPNESS = 1e5;
     private static final int TIMES = 20;
+
+    /** Longest steps, in fine ones, with which what is claimed along the way is held against a run. */
+    private static final double COARSEST = 20;
+
     private static final Memo<Instance, Cluster> CLUSTERS = Memo.of(Instance::asCluster);
     private static final Memo<Instance, BoundedRun> RUNS = Memo.of(x -> trial(x, x.steps(), bounds -> bounds));
     private static final Memo<Instance, BoundedRun> FINER = Memo.of(x -> trial(x, 2 * x.steps(), bounds -> bounds));
@@ -111,6 +115,11 @@ public final class TerminalPhase implements Theorem<TerminalPhase.Instance> {
         return RUNS.apply(x).bounds().contracts();
     }
 
+    /** Whether tokens follow their flow from step to step, as all drawn ones do; those of a file need not. */
+    private static boolean isFine(Instance x) {
+        return x.time() / x.steps() <= COARSEST * cluster(x).fineStep();
+    }
+
     // ---- claims
 
     /** {@code φ(t) <= ψ(t)} at the end. */
@@ -122,7 +131,7 @@ public final class TerminalPhase implements Theorem<TerminalPhase.Instance> {
     /** {@code φ(t) <= ψ(t)} after every step. */
     static Claim<Instance> alignmentAtEveryStep(Function<Instance, BoundedRun> runs) {
         return below("alignment-at-every-step", runs, BoundedRun::angleShare, run -> 1)
-                .when(TerminalPhase::saysAngle);
+                .when(x -> isFine(x) && saysAngle(x));
     }
 
     /** {@code D(t) <= D̄(t)} at the end. */
@@ -134,14 +143,14 @@ public final class TerminalPhase implements Theorem<TerminalPhase.Instance> {
     /** {@code D(t) <= D̄(t)} after every step. */
     static Claim<Instance> contractionAtEveryStep(Function<Instance, BoundedRun> runs) {
         return below("contraction-at-every-step", runs, BoundedRun::diameterShare, run -> 1)
-                .when(x -> contracts(x) && x.tokens().length > 1);
+                .when(x -> isFine(x) && contracts(x) && x.tokens().length > 1);
     }
 
     /** {@code D̄(t) <= D_0 e^(-kt)}. */
     static Claim<Instance> majorantDecay(ToDoubleFunction<ClusterBounds> rate) {
         return Claim.<Instance>decay("majorant-decay", (x, effort) -> majorant(RUNS.apply(x)))
                 .atRate(x -> rate.applyAsDouble(RUNS.apply(x).bounds()), x -> 1)
-                .when(x -> contracts(x) && x.tokens().length > 1);
+                .when(x -> isFine(x) && contracts(x) && x.tokens().length > 1);
     }
 
     /** D̄ at twenty times. */
@@ -159,7 +168,7 @@ public final class TerminalPhase implements Theorem<TerminalPhase.Instance> {
     /** The closed bound of φ after every step. */
     static Claim<Instance> exponentialAlignment(ToDoubleFunction<BoundedRun> share) {
         return below("exponential-alignment", RUNS, share, run -> 1)
-                .when(x -> RUNS.apply(x).bounds().aligns());
+                .when(x -> isFine(x) && RUNS.apply(x).bounds().aligns());
     }
 
     /** Tokens that are all together go where {@code e^(tV)} takes them. */

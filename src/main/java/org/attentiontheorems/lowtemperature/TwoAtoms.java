@@ -10,7 +10,7 @@ final class TwoAtoms {
     /**
      * {@code W_2}: the tokens nearest to w are sent there until the mass p is reached, one of them in parts where needed, the others to -w.
      *
-     * @param toPlus squared distances to w; those to -w are {@code 4 - toPlus}
+     * @param toPlus squared distances to w, at most 4 but for rounding; those to -w are {@code 4 - toPlus}
      * @param weights masses, sum 1
      * @param p mass of the atom at w
      */
@@ -23,7 +23,7 @@ final class TwoAtoms {
         for (int k : order) {
             double sent = Math.min(left, weights[k]);
             left -= sent;
-            cost += sent * toPlus[k] + (weights[k] - sent) * (4 - toPlus[k]);
+            cost += sent * toPlus[k] + (weights[k] - sent) * Math.max(0, 4 - toPlus[k]);
         }
         return Math.sqrt(cost);
     }

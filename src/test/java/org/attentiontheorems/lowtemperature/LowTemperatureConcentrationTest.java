@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 import net.jqwik.api.ForAll;
 import org.attentiontheorems.lowtemperature.LowTemperatureConcentration.Instance;
 import org.attentiontheorems.verify.Draw;
+import org.attentiontheorems.verify.InstanceVerdict;
 import org.attentiontheorems.verify.InvalidInstance;
 import org.attentiontheorems.verify.TheoremProperty;
 import org.attentiontheorems.verify.TheoremTest;
+import org.attentiontheorems.verify.Verdict;
 import org.junit.jupiter.api.Test;
 
 class LowTemperatureConcentrationTest extends TheoremTest<Instance> {
@@ -76,6 +78,15 @@ class LowTemperatureConcentrationTest extends TheoremTest<Instance> {
 
     private static Instance of(double[][] value, double beta, CircleDensity density, int labels, double stretch) {
         return new Instance(ONE, ONE, value, beta, density, 1, 20, labels, stretch);
+    }
+
+    @Test
+    void crudeLabelsAndStepsAreNoCounterexample() {
+        CircleDensity lopsided = new CircleDensity(new double[] {0}, new double[] {0.9});
+        Instance crowded = new Instance(ONE, ONE, SADDLE, 5, lopsided, 2, 1, 40, 5);
+        Instance few = new Instance(ONE, ONE, SADDLE, 0.01, lopsided, 0.5, 3, 4, 1);
+        assertThat(InstanceVerdict.of(theorem(), crowded).verdict()).isEqualTo(Verdict.HOLDS);
+        assertThat(InstanceVerdict.of(theorem(), few).verdict()).isEqualTo(Verdict.HOLDS);
     }
 
     @Test

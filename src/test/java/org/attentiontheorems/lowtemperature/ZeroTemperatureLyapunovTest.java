@@ -151,6 +151,12 @@ class ZeroTemperatureLyapunovTest extends TheoremTest<Instance> {
     }
 
     @Test
+    void aTokenAtTheFartherAtomCostsNothing() {
+        double opposite = Math.nextUp(4.0);
+        assertThat(TwoAtoms.w2(new double[] {opposite}, new double[] {1}, 0)).isZero();
+    }
+
+    @Test
     void longTimesAreFine() {
         Instance x = new Instance(ONE, ONE, VALUE, 4999, new double[][] {{0.6, 0.8}}, new double[] {1});
         assertThat(theorem().quantities(x)).containsEntry("lyapunov", 0.0);
