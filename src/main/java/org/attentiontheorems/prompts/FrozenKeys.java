@@ -16,8 +16,16 @@ import org.attentiontheorems.verify.Check;
  * @param lambda smallest eigenvalue of S
  * @param norm {@code |S|}
  * @param stepSize eta
+ * @param rounding what rounding may add to a distance
  */
-record FrozenKeys(double[] distances, double[] gaps, double[] limitRisks, double lambda, double norm, double stepSize) {
+record FrozenKeys(
+        double[] distances,
+        double[] gaps,
+        double[] limitRisks,
+        double lambda,
+        double norm,
+        double stepSize,
+        double rounding) {
     private static final double SINGULAR = 1e-10;
     private static final double FAR = 1e3;
 
@@ -53,9 +61,11 @@ record FrozenKeys(double[] distances, double[] gaps, double[] limitRisks, double
         double[] limitRisks = new double[x.steps() + 1];
         LayerParameters finite = x.start();
         LayerParameters infinite = x.start();
+        double largest = 0;
         for (int i = 0; i <= x.steps(); i++) {
             distances[i] = finite.distance(infinite);
             limitRisks[i] = risk.limitRisk(infinite);
+            largest = Math.max(largest, infinite.norm());
             if (i < x.steps()) {
                 LayerParameters gap = onlyValues(risk.gap(finite, functions, PopulationRisk.Gradient.RIGHT));
                 gaps[i + 1] = Math.max(gaps[i], gap.norm());
@@ -64,7 +74,8 @@ record FrozenKeys(double[] distances, double[] gaps, double[] limitRisks, double
                 infinite = infinite.plus(-x.stepSize(), onlyValues(risk.limitGradient(infinite)));
             }
         }
-        return new FrozenKeys(distances, gaps, limitRisks, s.least(), s.greatest(), x.stepSize());
+        double rounding = 0x1p-52 * (1 + x.steps()) * largest;
+        return new FrozenKeys(distances, gaps, limitRisks, s.least(), s.greatest(), x.stepSize(), rounding);
     }
 
     private static LayerParameters onlyValues(LayerParameters gradient) {
@@ -92,12 +103,11 @@ record FrozenKeys(double[] distances, double[] gaps, double[] limitRisks, double
         return -StrictMath.expm1(i * StrictMath.log1p(-stepSize * lambda)) / lambda;
     }
 
-    /** {@code max_(i >= 2)} of the distance relative to the bound; at i = 1 both are equal. */
+    /** {@code max_(i >= 2)} of the distance relative to the bound, to rounding; at i = 1 both are equal. */
     double largestShare(Growth growth) {
         double largest = 0;
         for (int i = 2; i < distances.length; i++) {
-            double bound = gaps[i] * growth.after(i);
-            largest = bound > 0 ? Math.max(largest, distances[i] / bound) : largest;
+            largest = Math.max(largest, TrainingPair.share(distances[i], gaps[i] * growth.after(i), rounding));
         }
         return largest;
     }

@@ -12,7 +12,8 @@ import java.util.TreeMap;
  * @param trace {@code tr(V Gamma V')}
  * @param squaredDrift {@code |V Gamma u|²}
  * @param head the head in reduced form
- * @param outputScale {@code |V|_F (|m| + |B|_F tau)}: what the rounding of an output is relative to
+ * @param outputScale {@code |V|_F (|m| + |B|_F tau)}: how large an output is
+ * @param noiseScale {@code |V|_F (|m| + |B|_F)}: what the rounding of an output is relative to
  * @param promptLength L
  */
 record GaussianBounds(
@@ -23,6 +24,7 @@ record GaussianBounds(
         double squaredDrift,
         GaussianHead head,
         double outputScale,
+        double noiseScale,
         int promptLength) {
 
     /** For an instance with a Gaussian law. Cost: one quadrature. */
@@ -30,7 +32,9 @@ record GaussianBounds(
         Law.Gaussian law = (Law.Gaussian) x.law();
         GaussianHead head = GaussianHead.of(law, x.valueMatrix(), x.logitVector());
         GaussianWeights weights = GaussianWeights.of(head.tau(), x.promptLength());
-        double tokens = Vectors.norm(law.mean()) + head.tau() * Math.sqrt(Vectors.squaredFrobenius(law.factor()));
+        double mean = Vectors.norm(law.mean());
+        double spread = Math.sqrt(Vectors.squaredFrobenius(law.factor()));
+        double values = Math.sqrt(Vectors.squaredFrobenius(x.valueMatrix()));
         return new GaussianBounds(
                 head.tau(),
                 weights.gamma(),
@@ -38,7 +42,8 @@ record GaussianBounds(
                 head.trace(),
                 head.squaredDrift(),
                 head,
-                Math.sqrt(Vectors.squaredFrobenius(x.valueMatrix())) * tokens,
+                values * (mean + spread * head.tau()),
+                values * (mean + spread),
                 x.promptLength());
     }
 
@@ -65,6 +70,11 @@ record GaussianBounds(
     /** {@code V(m + (1 - gamma_L) Gamma u)} for sign 1. */
     double[] meanOutput(double sign) {
         return head.output(1 - sign * gamma);
+    }
+
+    /** What rounding may leave of a mean output: tokens of either sign cancel in it. */
+    double rounding() {
+        return 1e-15 * noiseScale;
     }
 
     SortedMap<String, Double> quantities() {

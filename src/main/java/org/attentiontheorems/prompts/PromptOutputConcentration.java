@@ -138,7 +138,8 @@ public final class PromptOutputConcentration implements Theorem<PromptInstance> 
                         "mean-output",
                         x -> Vectors.norm(Vectors.minus(
                                 read(by, x).meanOutput(), gaussian.apply(x).meanOutput(sign))))
-                .atMost(x -> 1e-10 * gaussian.apply(x).outputScale());
+                .atMost(x -> 1e-10 * gaussian.apply(x).outputScale())
+                .absFloor(x -> gaussian.apply(x).rounding());
     }
 
     private Identity<PromptInstance> enumeration(PromptModel by) {

@@ -33,6 +33,9 @@ record RegressionFlow(
     /** In one interval: a million steps in all. */
     private static final int MAX_EVALUATIONS = 12_000_000 / INTERVALS;
 
+    /** Steps of the integrator leave N at rest within this many tolerances of 0. */
+    private static final double SETTLED = 100;
+
     /** Points with a smaller share of the initial risk are not resolved against their own distance bound. */
     private static final double RESOLVED = 1e-8;
 
@@ -118,7 +121,14 @@ record RegressionFlow(
         }
         double risk = task.infiniteRisk(states.get(k).parameters());
         double other = task.infiniteRisk(coarse.get(k).parameters());
-        return Approx.within(risk, Math.max(Math.abs(risk - other), 10 * Flow.TIGHT * initialRisk));
+        return Approx.within(risk, Math.max(Math.abs(risk - other), riskError(risk)));
+    }
+
+    /** The risk is quadratic in {@code N = b Sigma A - I}: an error e of N changes it by up to {@code 2e sqrt(R r) + e² r}, r the risk at N = I. */
+    private double riskError(double risk) {
+        double nothing = task.riskOfNothing();
+        double square = SETTLED * Flow.TIGHT;
+        return 20 * Flow.TIGHT * Math.sqrt(risk * nothing) + square * square * nothing;
     }
 
     /** {@code R_inf} at all times. */
@@ -141,8 +151,9 @@ record RegressionFlow(
 
     private Approx posterior(int k, double factor) {
         double value = posterior(states.get(k), factor);
-        double scale = 10 * Flow.TIGHT * initialRisk;
-        return Approx.within(value, Math.max(Math.abs(value - posterior(coarse.get(k), factor)), scale));
+        double exponent = factor * task.rate() * states.get(k).squaredScales();
+        double error = 10 * Flow.TIGHT * (1 + exponent) * value;
+        return Approx.within(value, Math.max(Math.abs(value - posterior(coarse.get(k), factor)), error));
     }
 
     private double posterior(State state, double factor) {

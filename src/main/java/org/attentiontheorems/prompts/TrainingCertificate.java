@@ -47,17 +47,14 @@ record TrainingCertificate(TrainingPair pair, double[] eps, double[] curvature) 
         return largest;
     }
 
-    /** {@code max_(i >= 2) |theta_L^i - theta_inf^i| / eps_i}; at i = 1 both are equal. */
+    /** {@code max_(i >= 2) |theta_L^i - theta_inf^i| / eps_i}, to rounding; at i = 1 both are equal. */
     Approx largestShare() {
+        double rounding = pair.rounding();
         double largest = 0;
-        double err = 0;
         for (int i = 2; i < eps.length; i++) {
-            if (eps[i] > pair.rounding()) {
-                largest = Math.max(largest, pair.distance(i) / eps[i]);
-                err = Math.max(err, pair.rounding() / eps[i]);
-            }
+            largest = Math.max(largest, TrainingPair.share(pair.distance(i), eps[i], rounding));
         }
-        return Approx.within(largest, err);
+        return Approx.direct(largest);
     }
 
     /**

@@ -23,6 +23,9 @@ record TrainingPair(
         double[] gaps) {
     private static final double FAR = 1e50;
 
+    /** How many roundings one step of the descent may add up. */
+    private static final double STEP_OPERATIONS = 16;
+
     /**
      * Both runs. Cost O(steps J) for layers of fixed size, beside the table of the length.
      *
@@ -107,6 +110,12 @@ record TrainingPair(
             largest = Math.max(largest, p.norm());
         }
         return 0x1p-52 * (1 + steps()) * largest;
+    }
+
+    /** {@code distance / bound}, where a bound below rounding says no more than that the runs agree to rounding; {@code rounding} as above. */
+    static double share(double distance, double bound, double rounding) {
+        double allowed = bound + STEP_OPERATIONS * rounding;
+        return allowed > 0 ? distance / allowed : 0;
     }
 
     /** {@code R_L(theta_L^i)}. */

@@ -3,8 +3,10 @@ package org.attentiontheorems.prompts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.attentiontheorems.verify.InstanceVerdict;
 import org.attentiontheorems.verify.InvalidInstance;
 import org.attentiontheorems.verify.Json;
+import org.attentiontheorems.verify.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -96,6 +98,19 @@ class PromptInstanceTest {
                 .isEqualTo(5);
         assertThatThrownBy(() -> new PromptInstance(wide, ROW, new double[] {1e308, 1e308}, 5))
                 .isInstanceOf(InvalidInstance.class);
+    }
+
+    /** Where logits hardly vary, the mean output is small against the tokens that cancel in it. */
+    @Test
+    void tinyLogitsAreReadToRounding() {
+        Law.Gaussian tiny = new Law.Gaussian(
+                new double[] {0, 0}, new double[][] {{9.2e-7, -5.7e-8, -9e-7}, {6e-8, -1.3e-8, -9.8e-9}});
+        double[][] v = {{0.78, 0.39}, {0.91, -0.7}};
+        for (double size : new double[] {1, 1e-3, 1e-9}) {
+            PromptInstance x = new PromptInstance(tiny, v, new double[] {-0.1 * size, -0.26 * size}, 4096);
+            assertThat(InstanceVerdict.of(new PromptOutputConcentration(), x).verdict())
+                    .isEqualTo(Verdict.HOLDS);
+        }
     }
 
     @Test

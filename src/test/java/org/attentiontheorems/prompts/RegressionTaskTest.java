@@ -68,6 +68,19 @@ class RegressionTaskTest {
         assertThat(answer.remarks()).containsKeys("flow", "start");
     }
 
+    /** The risk is then what rounding leaves, and its bound may underflow. */
+    @ParameterizedTest
+    @CsvSource({"0.01, 300", "0.5, 1000", "3, 300"})
+    void aLongHorizonLeavesNoDoubt(double alpha, double horizon) {
+        RegressionInstance line =
+                new RegressionInstance(new double[][] {{1.2}}, new double[][] {{1}}, alpha, horizon, 5);
+        RegressionInstance plane = new RegressionInstance(PLANE, QUERIES, alpha, horizon, 5);
+        for (RegressionInstance x : new RegressionInstance[] {line, plane}) {
+            assertThat(InstanceVerdict.of(new InContextRegression(), x).verdict())
+                    .isEqualTo(Verdict.HOLDS);
+        }
+    }
+
     @Test
     void instancesNameTheFieldThatIsWrong() {
         refused("covariance[1][0]", new double[][] {{1, 0.3}, {0.2, 1}}, QUERIES, 1, 1, 1);

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.attentiontheorems.prompts.PopulationRisk.Gradient;
+import org.attentiontheorems.verify.InstanceVerdict;
 import org.attentiontheorems.verify.InvalidInstance;
+import org.attentiontheorems.verify.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,6 +62,18 @@ class TrainingPairTest {
                 TrainingPair.of(TrainingModel.REFERENCE, TrainingDraws.line(0.3, 0, 1, 0.5, 0.6, 0.1, 20, 7));
         assertThat(pair.largestDistance()).isZero();
         assertThat(pair.largestGap()).isZero();
+    }
+
+    /** Tokens that hardly vary: gaps are below rounding, or the certificate is attained at every step. */
+    @ParameterizedTest
+    @CsvSource({"1e-7, 1e6", "1e-5, 1000", "1e-3, 7", "1e-3, 1e6", "0.1, 7", "0.1, 1e6"})
+    void runsThatAgreeToRoundingAreNotCalledApart(double factor, double length) {
+        for (double u : new double[] {0, 0.8}) {
+            TrainingInstance line = TrainingDraws.line(0.3, factor, 0.4, u, -0.2, 0.1, 100, (int) length);
+            assertThat(InstanceVerdict.of(new TrainingTrajectoryStability(), line)
+                            .verdict())
+                    .isEqualTo(Verdict.HOLDS);
+        }
     }
 
     @Test
