@@ -237,7 +237,7 @@ public final class MeanFieldControlValue implements Theorem<MeanFieldControlValu
 
     /** The integral by one panel a segment, then 4 and 16; where it is not what is claimed, with its change by twice as many as error. */
     private static Approx integral(Instance x, double flux, int effort) {
-        int panels = 1 << 2 * effort;
+        int panels = 1 << (2 * effort);
         double integral = flux == 1 && panels == 1
                 ? WEAK.apply(x).integral()
                 : x.weakForm(flux, panels).integral();
