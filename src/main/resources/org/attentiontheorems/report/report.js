@@ -8,8 +8,10 @@ document.addEventListener("DOMContentLoaded", function () {
     });
   });
   // Formulas that are wider than the page scroll in their own box, by keyboard too.
-  document.querySelectorAll(".katex-display").forEach(function (formula) {
-    if (formula.scrollWidth > formula.clientWidth) { formula.tabIndex = 0; }
+  document.fonts.ready.then(function () {
+    document.querySelectorAll(".katex-display").forEach(function (formula) {
+      if (formula.scrollWidth > formula.clientWidth) { formula.tabIndex = 0; }
+    });
   });
   document.querySelectorAll("pre.command").forEach(copyable);
   var table = document.querySelector("table.index");
