@@ -27,7 +27,7 @@ class CheckCommandTest {
         Shell.Result result = SHELL.run("check", "sampled-attention", file, "--json");
         assertThat(result.out())
                 .isEqualTo("{\"theorem\":\"sampled-attention\",\"verdict\":\"holds\",\"quantities\":{\"bound\":0.0625,"
-                        + "\"variance\":0.25},\"measured\":0.0625,\"bound\":0.0625,\"tightness\":1}\n");
+                        + "\"headVariance\":0.25},\"measured\":0.0625,\"bound\":0.0625,\"tightness\":1}\n");
         assertThat(result.err()).isEmpty();
         assertThat(result.code()).isZero();
     }

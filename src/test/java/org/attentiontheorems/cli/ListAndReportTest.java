@@ -23,7 +23,7 @@ class ListAndReportTest {
                         guide
                           sampled-attention: Title of sampled-attention
                             It is so.
-                            A paper, arXiv 2601.00001; 2 claims, 3 negative controls
+                            A paper, arXiv 2601.00001; 3 claims, 4 negative controls
                           all-shapes: Title of all-shapes
                             It is so.
                             A paper, arXiv 2601.00001; 6 claims, 0 negative controls
@@ -38,7 +38,7 @@ class ListAndReportTest {
                 .isEqualTo(
                         "[{\"id\":\"sampled-attention\",\"group\":\"guide\",\"title\":\"Title of sampled-attention\","
                                 + "\"claim\":\"It is so.\",\"source\":{\"title\":\"A paper\",\"authors\":\"Nobody\","
-                                + "\"arxiv\":\"2601.00001\"},\"claims\":2,\"negativeControls\":3}]\n");
+                                + "\"arxiv\":\"2601.00001\"},\"claims\":3,\"negativeControls\":4}]\n");
         assertThat(Shell.with().run("list", "--json").out()).isEqualTo("[]\n");
     }
 

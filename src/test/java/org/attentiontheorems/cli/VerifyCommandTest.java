@@ -104,9 +104,9 @@ class VerifyCommandTest {
                 Shell.with(Variant.called("one"), Variant.called("two")).run("verify", "--out", folder);
         assertThat(result.code()).isZero();
         assertThat(result.out())
-                .containsPattern("one +HOLDS +3/3 +\\d")
-                .containsPattern("two +HOLDS +3/3 +\\d")
-                .contains("2 theorems: 2 hold, 0 violated, 0 inconclusive; negative controls rejected: 6/6\n")
+                .containsPattern("one +HOLDS +4/4 +\\d")
+                .containsPattern("two +HOLDS +4/4 +\\d")
+                .contains("2 theorems: 2 hold, 0 violated, 0 inconclusive; negative controls rejected: 8/8\n")
                 .containsPattern("false-alarm probability of this run: at most \\d.*e-1\\d \\(budget 1e-06\\)\n")
                 .contains("master seed " + RunSettings.DEFAULT_SEED + "; report: " + folder.resolve("index.html"));
         assertThat(result.err()).contains("[1/2] one HOLDS (", "[2/2] two HOLDS (");

@@ -20,4 +20,9 @@ class SampledAttentionTest extends TheoremTest<SampledAttention.Instance> {
     void errorFallsLikeOneOverN(@ForAll("draws") Draw draw) {
         holds("sampled-error", draw);
     }
+
+    @TheoremProperty
+    void errorHalvesWhenTwiceAsManyTokensAreRead(@ForAll("draws") Draw draw) {
+        holds("rate", draw);
+    }
 }

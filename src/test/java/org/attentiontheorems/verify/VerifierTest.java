@@ -100,7 +100,7 @@ class VerifierTest {
         TheoremEvidence evidence = run(new SampledAttention()).evidence("unknown");
         assertThat(evidence.verdictReason()).isEmpty();
         assertThat(evidence.verdict()).isEqualTo(Verdict.HOLDS);
-        assertThat(evidence.controlsRejected()).isEqualTo(3);
+        assertThat(evidence.controlsRejected()).isEqualTo(4);
         assertThat(evidence.alphaSpent()).isBetween(1e-12, 400 * ErrorLedger.ALPHA_VIOLATED);
         assertThat(claim(evidence, "variance").tightness().orElseThrow().max()).isBetween(0.5, 1.0);
     }
@@ -119,6 +119,7 @@ class VerifierTest {
     void evidenceDoesNotDependOnTheOrderOfDrawsAndSteps() {
         Verifier<Instance> stepsFirst = new Verifier<>(new SampledAttention(), SETTINGS);
         stepsFirst.steps().forEach(step -> assertThat(step.run().get()).isEmpty());
+        stepsFirst.tryAll("rate");
         stepsFirst.tryAll("sampled-error");
         stepsFirst.tryAll("variance");
         assertThat(reproducible(stepsFirst.evidence("a")))
@@ -295,7 +296,7 @@ class VerifierTest {
         assertThat(evidence.verdictReason()).isEmpty();
         assertThat(claim(evidence, "sharp").family()).contains("halves");
         assertThat(claim(evidence, "sharp").tries()).isEqualTo(2);
-        assertThat(evidence.controlsRejected()).isEqualTo(4);
+        assertThat(evidence.controlsRejected()).isEqualTo(5);
     }
 
     @Test
@@ -321,11 +322,11 @@ class VerifierTest {
     @Test
     void anExampleWithAWrongNumberIsAViolation() {
         Instance instance = new Instance(new double[] {0, 0}, new double[] {0, 1}, 1);
-        Example<Instance> wrong = new Example<>("wrong", instance, new TreeMap<>(Map.of("variance", 0.26)));
+        Example<Instance> wrong = new Example<>("wrong", instance, new TreeMap<>(Map.of("headVariance", 0.26)));
         assertThat(TheoremEvidence.ExampleEvidence.of(wrong, new SampledAttention().quantities(instance))
                         .agrees())
                 .isFalse();
-        Example<Instance> right = new Example<>("right", instance, new TreeMap<>(Map.of("variance", 0.25)));
+        Example<Instance> right = new Example<>("right", instance, new TreeMap<>(Map.of("headVariance", 0.25)));
         assertThat(TheoremEvidence.ExampleEvidence.of(right, new SampledAttention().quantities(instance))
                         .agrees())
                 .isTrue();
