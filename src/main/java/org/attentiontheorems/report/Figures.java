@@ -3,6 +3,10 @@ package org.attentiontheorems.report;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.attentiontheorems.verify.TheoremEvidence.DrawNumbers;
 
 /** Numbers as people read them, the same on every JDK and in every locale: {@code 0.0123}, {@code 8.2×10⁻⁸}, {@code ∞}. */
 final class Figures {
@@ -22,6 +26,16 @@ final class Figures {
     /** The given number of significant digits, without trailing zeros. Evidence writes the largest double for infinity. */
     static String of(double x, int digits) {
         return of(x, digits, RoundingMode.HALF_EVEN);
+    }
+
+    /** Shape and scalars of a draw, {@code tokens 3, spread 0.52}; empty where there is none. */
+    static String draw(Optional<DrawNumbers> draw) {
+        List<String> parts = new ArrayList<>();
+        draw.ifPresent(numbers -> {
+            numbers.dims().forEach((name, value) -> parts.add(name + " " + value));
+            numbers.scales().forEach((name, value) -> parts.add(name + " " + of(value, 5)));
+        });
+        return String.join(", ", parts);
     }
 
     /** Two significant digits, rounded up: for upper limits. */

@@ -4,7 +4,6 @@ import freemarker.core.TemplateHTMLOutputModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,12 +13,8 @@ import org.attentiontheorems.verify.Json;
 import org.attentiontheorems.verify.TheoremEvidence;
 import org.attentiontheorems.verify.TheoremEvidence.ClaimEvidence;
 import org.attentiontheorems.verify.TheoremEvidence.ControlEvidence;
-import org.attentiontheorems.verify.TheoremEvidence.Counterexample;
-import org.attentiontheorems.verify.TheoremEvidence.DrawNumbers;
 import org.attentiontheorems.verify.TheoremEvidence.Environment;
 import org.attentiontheorems.verify.TheoremEvidence.ExampleEvidence;
-import org.attentiontheorems.verify.TheoremEvidence.Worst;
-import tools.jackson.databind.JsonNode;
 
 /** The page of one theorem. */
 public record TheoremView(
@@ -32,9 +27,6 @@ public record TheoremView(
         List<Prose> before,
         Optional<Found> found,
         Optional<Prose> limits) {
-    private static final String PROGRAM = "java -jar target/attention-theorems.jar ";
-    private static final String REPORTS = "reports/";
-
     /** A section of the catalogue page. */
     public record Prose(String anchor, String heading, TemplateHTMLOutputModel text, boolean folded) {
         Prose asFolded() {
@@ -58,85 +50,11 @@ public record TheoremView(
             List<ExampleRow> examples,
             List<Quantity> quantities,
             BaselineView baseline,
-            Optional<Slow> slow,
+            Optional<SlowRun> slow,
             Origin origin) {}
-
-    /** The last slow run that was kept. */
-    public record Slow(
-            String date,
-            String seed,
-            String commit,
-            String platform,
-            List<ClaimGroup> claims,
-            List<SeriesView> series,
-            List<ControlRow> controls) {}
 
     /** The run in a line. */
     public record Summary(String tries, String searched, String controls, String alpha, String seconds) {}
-
-    /** A claim that is violated or threw: shown before anything else. */
-    public record Failure(
-            String claim,
-            String family,
-            Badge badge,
-            String measured,
-            String bound,
-            String draw,
-            Optional<LinkedFile> file,
-            Optional<InstanceDrawing> instance,
-            String replay,
-            List<String> suspects,
-            String error) {}
-
-    /** Rows of "what was checked" on random draws (no family) or on one declared family. */
-    public record ClaimGroup(String family, List<ClaimRow> rows) {}
-
-    /** A row of "what was checked". */
-    public record ClaimRow(
-            String claim,
-            String kind,
-            String basis,
-            Badge badge,
-            String tries,
-            String corners,
-            String searched,
-            String notApplicable,
-            String vacuous,
-            String inconclusive,
-            String replicates,
-            String alpha) {}
-
-    /** The instances of one claim that come closest to its bound. */
-    public record WorstOf(String claim, String summary, boolean allowance, List<WorstRow> rows) {
-        /** Commands that look at the instances again. */
-        public List<String> replays() {
-            return rows.stream()
-                    .filter(row -> row.file().linkable())
-                    .map(WorstRow::replay)
-                    .toList();
-        }
-    }
-
-    /** One of them. */
-    public record WorstRow(
-            String tightness,
-            String measured,
-            String bound,
-            String source,
-            String draw,
-            LinkedFile file,
-            String replay) {}
-
-    /** A negative control. */
-    public record ControlRow(
-            String id,
-            String whatIsWrong,
-            String claim,
-            String family,
-            boolean rejected,
-            String margin,
-            String tried,
-            String note) {}
 
     /** A worked example. */
     public record ExampleRow(String name, String known, String difference, boolean agrees) {}
@@ -199,11 +117,11 @@ public record TheoremView(
         return new Found(
                 summary(evidence),
                 claims.stream()
-                        .filter(claim -> failed(claim))
-                        .map(claim -> failure(subject, evidence, claim))
+                        .filter(TheoremView::failed)
+                        .map(claim -> Failure.of(subject, evidence, claim))
                         .toList(),
                 section(subject, Section.WHAT_IS_CHECKED),
-                groups(claims),
+                ClaimGroup.of(claims),
                 Glossary.of(claims),
                 evidence.pictures().stream().map(PictureView::of).toList(),
                 claims.stream()
@@ -212,17 +130,17 @@ public record TheoremView(
                 TightnessView.of(claims),
                 claims.stream()
                         .filter(claim -> !claim.worst().isEmpty())
-                        .map(claim -> worst(evidence.theorem(), claim))
+                        .map(claim -> WorstOf.of(evidence.theorem(), claim))
                         .toList(),
                 section(subject, Section.WHAT_WOULD_BE_WRONG),
                 evidence.negativeControls().stream()
                         .sorted(Comparator.comparing(ControlEvidence::rejected))
-                        .map(TheoremView::row)
+                        .map(ControlRow::of)
                         .toList(),
                 evidence.examples().stream().map(TheoremView::row).toList(),
                 quantities(evidence.quantities()),
                 BaselineView.of(subject.baseline(), evidence),
-                subject.slow().map(TheoremView::slow),
+                subject.slow().map(SlowRun::of),
                 origin(evidence));
     }
 
@@ -248,133 +166,8 @@ public record TheoremView(
                 searched > 0 ? Figures.count(searched) : "",
                 evidence.controlsRejected() + " of "
                         + evidence.negativeControls().size(),
-                alpha(evidence.alphaSpent()),
+                Figures.atMost(evidence.alphaSpent()),
                 Figures.of(evidence.timing().seconds(), 2));
-    }
-
-    /** The instance inside a counterexample, which may be wrapped with the random numbers that its claim needs. */
-    private static InstanceDrawing drawing(JsonNode file) {
-        JsonNode instance = file.path("instance");
-        return InstanceDrawing.of(instance.isObject() && file.has("seed") ? instance : file);
-    }
-
-    /** Mistakes that this claim is known to catch: the first to think of when it fails. */
-    private static List<String> suspects(TheoremEvidence evidence, ClaimEvidence claim) {
-        return evidence.negativeControls().stream()
-                .filter(control -> control.claim().equals(claim.id()))
-                .map(ControlEvidence::whatIsWrong)
-                .toList();
-    }
-
-    private static Failure failure(Subject subject, TheoremEvidence evidence, ClaimEvidence claim) {
-        Optional<Counterexample> shown = claim.counterexample();
-        return new Failure(
-                claim.id(),
-                claim.family().orElse(""),
-                Badge.of(claim),
-                shown.map(c -> Json.number(c.measured())).orElse(""),
-                shown.map(c -> Json.number(c.bound())).orElse(""),
-                draw(shown.flatMap(Counterexample::draw)),
-                shown.map(c -> new LinkedFile(c.file())),
-                shown.map(c -> subject.counterexamples().get(c.file())).map(TheoremView::drawing),
-                shown.map(c -> c.replay().startsWith("check ") ? PROGRAM + c.replay() : c.replay())
-                        .orElse(""),
-                suspects(evidence, claim),
-                claim.error().orElse(""));
-    }
-
-    private static List<ClaimGroup> groups(List<ClaimEvidence> claims) {
-        Map<String, List<ClaimRow>> groups = new LinkedHashMap<>();
-        for (ClaimEvidence claim : claims) {
-            groups.computeIfAbsent(claim.family().orElse(""), family -> new ArrayList<>())
-                    .add(row(claim));
-        }
-        return groups.entrySet().stream()
-                .map(group -> new ClaimGroup(group.getKey(), group.getValue()))
-                .toList();
-    }
-
-    private static ClaimRow row(ClaimEvidence claim) {
-        boolean random = claim.replicates().total() > 0;
-        return new ClaimRow(
-                claim.id(),
-                claim.kind(),
-                Glossary.basis(claim.basis()),
-                Badge.of(claim),
-                Figures.count(claim.tries()),
-                some(claim.corners()),
-                some(claim.searched()),
-                some(claim.notApplicable()),
-                some(claim.vacuous()),
-                some(claim.inconclusive()),
-                random
-                        ? Figures.count(claim.replicates().median()) + " ("
-                                + Figures.count(claim.replicates().max()) + ")"
-                        : "",
-                claim.alphaSpent() == 0 ? "" : alpha(claim.alphaSpent()));
-    }
-
-    /** A count; empty for none. */
-    private static String some(int n) {
-        return n == 0 ? "" : Figures.count(n);
-    }
-
-    /** A false-alarm level, rounded up: it is an upper limit. */
-    private static String alpha(double level) {
-        return Figures.atMost(level);
-    }
-
-    private static WorstOf worst(String theorem, ClaimEvidence claim) {
-        return new WorstOf(
-                claim.id(),
-                closeness(claim.kind(), claim.worst().get(0)),
-                claim.kind().equals("identity"),
-                claim.worst().stream().map(worst -> row(theorem, worst)).toList());
-    }
-
-    private static String closeness(String kind, Worst worst) {
-        return switch (kind) {
-            case "identity" -> "up to " + Figures.of(worst.tightness(), 4) + " of the numerical allowance";
-            case "monotone" -> "largest increase " + Figures.of(worst.measured(), 4);
-            default -> "up to " + Figures.of(worst.tightness(), 4) + " of the bound";
-        };
-    }
-
-    private static WorstRow row(String theorem, Worst worst) {
-        return new WorstRow(
-                Figures.of(worst.tightness(), 4),
-                Figures.of(worst.measured(), 5),
-                Figures.of(worst.bound(), 5),
-                worst.source(),
-                draw(worst.draw()),
-                new LinkedFile(worst.instanceFile()),
-                PROGRAM + "check " + theorem + " " + REPORTS + worst.instanceFile());
-    }
-
-    private static String draw(Optional<DrawNumbers> draw) {
-        List<String> parts = new ArrayList<>();
-        draw.ifPresent(numbers -> {
-            numbers.dims().forEach((name, value) -> parts.add(name + " " + value));
-            numbers.scales().forEach((name, value) -> parts.add(name + " " + Figures.of(value, 5)));
-        });
-        return String.join(", ", parts);
-    }
-
-    private static ControlRow row(ControlEvidence control) {
-        return new ControlRow(
-                control.id(),
-                control.whatIsWrong(),
-                control.claim(),
-                control.family().orElse(""),
-                control.rejected(),
-                control.rejected() ? margin(control) : "",
-                Figures.count(control.instancesTried()),
-                control.note());
-    }
-
-    private static String margin(ControlEvidence control) {
-        String unit = control.marginUnit().equals("measured / bound") ? "times the bound" : control.marginUnit();
-        return Figures.of(control.margin()) + " " + unit;
     }
 
     private static ExampleRow row(ExampleEvidence example) {
@@ -389,27 +182,6 @@ public record TheoremView(
         List<Quantity> rows = new ArrayList<>();
         quantities.forEach((name, value) -> rows.add(new Quantity(name, Json.number(value))));
         return rows;
-    }
-
-    private static Slow slow(TheoremEvidence evidence) {
-        Environment on = evidence.environment();
-        return new Slow(
-                date(on.run()),
-                evidence.masterSeed(),
-                on.commit(),
-                "Java " + on.java() + ", " + on.os() + " " + on.arch(),
-                groups(evidence.claims()),
-                evidence.claims().stream()
-                        .flatMap(claim -> SeriesView.of(Series.of(claim)).stream())
-                        .toList(),
-                evidence.negativeControls().stream().map(TheoremView::row).toList());
-    }
-
-    /** The day of a run that is named by its time; other names as they are. */
-    private static String date(String run) {
-        return run.matches("\\d{14}")
-                ? run.substring(0, 4) + "-" + run.substring(4, 6) + "-" + run.substring(6, 8)
-                : "run " + run;
     }
 
     private static Origin origin(TheoremEvidence evidence) {

@@ -21,10 +21,9 @@ import org.attentiontheorems.verify.TheoremEvidence.ExampleEvidence;
  * theorems.
  */
 public final class Verifier<I extends Record> {
-    private static final int CONTROL_INSTANCES = 50;
-
     private final Theorem<I> theorem;
     private final RunSettings settings;
+    private final Tries<I> tries;
     private final Findings<I> findings;
     private final List<Step> steps;
     private final Set<String> done = new TreeSet<>();
@@ -32,6 +31,7 @@ public final class Verifier<I extends Record> {
     public Verifier(Theorem<I> theorem, RunSettings settings) {
         this.theorem = theorem;
         this.settings = settings;
+        this.tries = new Tries<>(theorem, settings.seed());
         List<Family<?>> families = settings.familiesOf(theorem);
         this.findings = new Findings<>(theorem, families, settings);
         this.steps = allSteps(families);
@@ -72,9 +72,7 @@ public final class Verifier<I extends Record> {
     public Optional<String> tryDraw(String claimId, Draw draw) {
         ClaimTally<I> tally = findings.tally(claimId);
         try {
-            RandomField field = RandomField.of(settings.seed(), theorem.id(), draw.key());
-            I instance = theorem.draw(draw, field);
-            return examine(tally, new Try<>(instance, Source.DRAW, Optional.of(draw), draw.key()));
+            return examine(tally, tries.ofDraw(draw));
         } catch (RuntimeException e) {
             tally.error(e, " at " + draw);
             throw e;
@@ -84,7 +82,7 @@ public final class Verifier<I extends Record> {
     /** Tries a claim on as many draws as the run asks for, sampled without a property engine; stops at a violation. */
     public Optional<String> tryAll(String claimId) {
         for (int i = 0; i < tries(); i++) {
-            RandomField sampler = field("tries " + claimId, i);
+            RandomField sampler = tries.field("tries " + claimId, i);
             Optional<String> found = tryDraw(claimId, theorem.ranges().sample(sampler));
             if (found.isPresent()) {
                 return found;
@@ -220,7 +218,7 @@ public final class Verifier<I extends Record> {
         for (NegativeControl<I> control : theorem.controls()) {
             all.add(step(
                     "control " + control.id(),
-                    () -> reject(control, theorem.claims(), Optional.empty(), this::controlInstances)));
+                    () -> reject(control, theorem.claims(), Optional.empty(), tries::ofControls)));
         }
         families.forEach(family -> addSteps(all, family));
         all.add(step("golden instances", this::golden));
@@ -230,7 +228,7 @@ public final class Verifier<I extends Record> {
 
     private <J extends Record> void addSteps(List<Step> all, Family<J> family) {
         Memo<RandomField, List<J>> drawn = Memo.of(family.instances());
-        RandomField field = field("family " + family.id(), 0);
+        RandomField field = tries.field("family " + family.id(), 0);
         for (Claim<J> claim : family.claims()) {
             all.add(step(
                     "family " + family.id() + ", " + claim.id(), () -> checkFamily(family, claim, drawn.apply(field))));
@@ -242,7 +240,7 @@ public final class Verifier<I extends Record> {
                             control,
                             family.claims(),
                             Optional.of(family.id()),
-                            () -> familyTries(family, drawn.apply(field)))));
+                            () -> tries.ofFamily(family, drawn.apply(field)))));
         }
     }
 
@@ -265,14 +263,12 @@ public final class Verifier<I extends Record> {
     }
 
     private Optional<String> checkCorner(int corner) {
-        I instance = theorem.corners().get(corner);
-        long key = RandomField.hash("corner") + corner;
+        Try<I> tried = tries.ofCorner(corner);
         List<String> found = new ArrayList<>();
         for (ClaimTally<I> tally : findings.tallies()) {
-            examine(tally, new Try<>(instance, Source.CORNER, Optional.empty(), key))
-                    .ifPresent(found::add);
+            examine(tally, tried).ifPresent(found::add);
         }
-        findings.quantities("corner" + corner, theorem.quantities(instance));
+        findings.quantities("corner" + corner, theorem.quantities(tried.instance()));
         return joined(found);
     }
 
@@ -280,7 +276,7 @@ public final class Verifier<I extends Record> {
         ClaimTally<J> tally = findings.familyTally(claim);
         List<String> found = new ArrayList<>();
         try {
-            for (Try<J> tried : familyTries(family, instances)) {
+            for (Try<J> tried : tries.ofFamily(family, instances)) {
                 examine(tally, tried).ifPresent(found::add);
             }
         } catch (RuntimeException e) {
@@ -289,15 +285,6 @@ public final class Verifier<I extends Record> {
         }
         tally.failingPower().ifPresent(found::add);
         return joined(found);
-    }
-
-    private <J extends Record> List<Try<J>> familyTries(Family<J> family, List<J> instances) {
-        List<Try<J>> tries = new ArrayList<>();
-        for (int i = 0; i < instances.size(); i++) {
-            long key = RandomField.hash("family " + family.id()) + i;
-            tries.add(new Try<>(instances.get(i), Source.DRAW, Optional.empty(), key));
-        }
-        return tries;
     }
 
     private Optional<String> checkExample(Example<I> example) {
@@ -316,7 +303,7 @@ public final class Verifier<I extends Record> {
     }
 
     private Optional<String> draw() {
-        theorem.pictures(field("pictures", 0)).forEach(findings::picture);
+        theorem.pictures(tries.field("pictures", 0)).forEach(findings::picture);
         return Optional.empty();
     }
 
@@ -347,25 +334,7 @@ public final class Verifier<I extends Record> {
                 : Optional.of("control " + control.id() + " survives (" + control.whatIsWrong() + "): " + found.note());
     }
 
-    private List<Try<I>> controlInstances() {
-        List<Try<I>> instances = new ArrayList<>();
-        for (int i = 0; i < theorem.corners().size(); i++) {
-            long key = RandomField.hash("corner") + i;
-            instances.add(new Try<>(theorem.corners().get(i), Source.CORNER, Optional.empty(), key));
-        }
-        for (int i = 0; instances.size() < CONTROL_INSTANCES; i++) {
-            Draw draw = theorem.ranges().sample(field("controls", i));
-            RandomField random = RandomField.of(settings.seed(), theorem.id(), draw.key());
-            instances.add(new Try<>(theorem.draw(draw, random), Source.DRAW, Optional.of(draw), draw.key()));
-        }
-        return instances;
-    }
-
     // ---- small things
-
-    private RandomField field(String purpose, int index) {
-        return RandomField.of(settings.seed(), theorem.id(), RandomField.hash(purpose) + index);
-    }
 
     private static Optional<String> joined(List<String> found) {
         return found.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", found));
