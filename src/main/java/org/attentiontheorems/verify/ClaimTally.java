@@ -1,7 +1,6 @@
 package org.attentiontheorems.verify;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +21,6 @@ final class ClaimTally<J extends Record> {
     static final double MIN_SUBSTANTIAL = 0.5;
     static final double MIN_APPLICABLE = 0.1;
     private static final int WORST = 5;
-    private static final int BINS = 20;
 
     /** Where an instance came from. */
     enum Source {
@@ -276,30 +274,12 @@ final class ClaimTally<J extends Record> {
                 .mapToDouble(this::tightness)
                 .sorted()
                 .toArray();
-        if (all.length == 0) {
-            return Optional.empty();
-        }
-        Integer[] histogram = new Integer[BINS + 1];
-        Arrays.fill(histogram, 0);
-        for (double t : all) {
-            histogram[t > 1 ? BINS : Math.min((int) (t * BINS), BINS - 1)]++;
-        }
-        double found = all[all.length - 1];
-        return Optional.of(
-                new Tightness(quantile(all, 0.05), quantile(all, 0.5), quantile(all, 0.95), found, List.of(histogram)));
-    }
-
-    private static double quantile(double[] sorted, double q) {
-        double chosen = sorted[(int) Math.min(sorted.length - 1.0, Math.floor(q * sorted.length))];
-        return Double.isFinite(chosen) ? chosen : Double.MAX_VALUE;
+        return all.length == 0 ? Optional.empty() : Optional.of(Tightness.of(all));
     }
 
     private Replicates replicates() {
-        long[] all = tries.stream().mapToLong(Evidence::replicates).sorted().toArray();
-        if (all.length == 0) {
-            return new Replicates(0, 0, 0);
-        }
-        return new Replicates(Arrays.stream(all).sum(), all[all.length / 2], all[all.length - 1]);
+        return Replicates.of(
+                tries.stream().mapToLong(Evidence::replicates).sorted().toArray());
     }
 
     private Basis basis() {

@@ -1,5 +1,6 @@
 package org.attentiontheorems.verify;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -85,7 +86,13 @@ public record TheoremEvidence(
             Optional<String> error) {}
 
     /** Replicates of the decisions of one claim. */
-    public record Replicates(long total, long median, long max) {}
+    public record Replicates(long total, long median, long max) {
+        static Replicates of(long... sorted) {
+            return sorted.length == 0
+                    ? new Replicates(0, 0, 0)
+                    : new Replicates(Arrays.stream(sorted).sum(), sorted[sorted.length / 2], sorted[sorted.length - 1]);
+        }
+    }
 
     /**
      * How much of the bound the tries use.
@@ -97,7 +104,30 @@ public record TheoremEvidence(
             double q50,
             double q95,
             @JsonDeserialize(using = Json.LimitReader.class) double max,
-            List<Integer> histogram) {}
+            List<Integer> histogram) {
+        private static final int BINS = 20;
+
+        /** Of at least one try. */
+        static Tightness of(double... sorted) {
+            Integer[] histogram = new Integer[BINS + 1];
+            Arrays.fill(histogram, 0);
+            for (double t : sorted) {
+                histogram[t > 1 ? BINS : Math.min((int) (t * BINS), BINS - 1)]++;
+            }
+            return new Tightness(
+                    quantile(sorted, 0.05),
+                    quantile(sorted, 0.5),
+                    quantile(sorted, 0.95),
+                    sorted[sorted.length - 1],
+                    List.of(histogram));
+        }
+
+        /** Infinity, which JSON lacks, is the largest double. */
+        private static double quantile(double[] sorted, double q) {
+            double chosen = sorted[(int) Math.floor(q * sorted.length)];
+            return Double.isFinite(chosen) ? chosen : Double.MAX_VALUE;
+        }
+    }
 
     /**
      * A try close to the bound.
