@@ -39,19 +39,6 @@ public final class Softmax {
         }
     }
 
-    /** The Jacobian {@code J = diag(π) - π πᵀ} at {@code π = softmax(z)}, row-major; {@code 0 <= J <= 1/2}. */
-    public static double[] jacobian(double... logits) {
-        double[] weights = of(logits);
-        int n = weights.length;
-        double[] jacobian = new double[n * n];
-        for (int i = 0; i < n; i++) {
-            for (int k = 0; k < n; k++) {
-                jacobian[i * n + k] = (i == k ? weights[i] : 0) - weights[i] * weights[k];
-            }
-        }
-        return jacobian;
-    }
-
     private static double max(double[] values, int from, int n) {
         double max = values[from];
         for (int i = from + 1; i < from + n; i++) {

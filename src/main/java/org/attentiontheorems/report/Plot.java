@@ -126,24 +126,7 @@ final class Plot {
         shapes.append("<g class=\"").append(style).append("\">");
         for (int k = 0; k < heights.length; k++) {
             if (heights[k] > 0) {
-                rectangle(edges[k], edges[k + 1], Math.max(0, y.low()), heights[k], "");
-            }
-        }
-        shapes.append("</g>\n");
-        return this;
-    }
-
-    /**
-     * A heat map.
-     *
-     * @param shares values in [0, 1], row by row from the bottom: the strength of the style's colour
-     */
-    Plot cells(String style, double[] xEdges, double[] yEdges, double[][] shares) {
-        shapes.append("<g class=\"").append(style).append("\">");
-        for (int row = 0; row < shares.length; row++) {
-            for (int column = 0; column < shares[row].length; column++) {
-                String strength = " fill-opacity=\"" + coordinate(shares[row][column]) + "\"";
-                rectangle(xEdges[column], xEdges[column + 1], yEdges[row], yEdges[row + 1], strength);
+                rectangle(edges[k], edges[k + 1], Math.max(0, y.low()), heights[k]);
             }
         }
         shapes.append("</g>\n");
@@ -214,13 +197,13 @@ final class Plot {
                 + coordinate(halfWay) + ") rotate(-90)\">" + escaped(y.label()) + "</text></g>\n";
     }
 
-    private void rectangle(double fromX, double toX, double fromY, double toY, String more) {
+    private void rectangle(double fromX, double toX, double fromY, double toY) {
         shapes.append("<rect");
         attribute("x", across(fromX));
         attribute("y", down(toY));
         attribute("width", across(toX) - across(fromX));
         attribute("height", down(fromY) - down(toY));
-        shapes.append(more).append("/>");
+        shapes.append("/>");
     }
 
     private void attribute(String name, double value) {

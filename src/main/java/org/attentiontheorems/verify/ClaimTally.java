@@ -61,10 +61,6 @@ final class ClaimTally<J extends Record> {
         return claim;
     }
 
-    Optional<String> family() {
-        return family;
-    }
-
     /** After the first violation of a draw the property is shrinking: only smaller counterexamples count. */
     void record(Try<J> tried, Evidence found, long elapsedNanos) {
         boolean violated = found.verdict() == Verdict.VIOLATED;

@@ -11,4 +11,4 @@ import java.util.Optional;
  * @param key key of the draw, decimal
  * @param instance the instance in full
  */
-public record Replay<J extends Record>(String claim, Optional<String> family, String seed, String key, J instance) {}
+record Replay<J extends Record>(String claim, Optional<String> family, String seed, String key, J instance) {}

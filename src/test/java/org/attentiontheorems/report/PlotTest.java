@@ -28,15 +28,6 @@ class PlotTest {
     }
 
     @Test
-    void drawsHeatMaps() {
-        String svg = plot().cells("heat", new double[] {0, 5, 10}, new double[] {0, 10}, new double[][] {{0.125, 1}})
-                .svg();
-        assertThat(svg)
-                .contains("<rect x=\"0\" y=\"0\" width=\"50\" height=\"100\" fill-opacity=\"0.12\"/>")
-                .contains("<rect x=\"50\" y=\"0\" width=\"50\" height=\"100\" fill-opacity=\"1\"/>");
-    }
-
-    @Test
     void leavesOutBarsOfNoLength() {
         String svg = plot().points("measured", new double[] {5}, new double[] {5}, new double[] {5}, new double[] {5})
                 .svg();
