@@ -4,6 +4,7 @@ package org.attentiontheorems.verify;
 public final class InvalidComputation extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** Says which number of which claim it is. */
     public InvalidComputation(String message) {
         super(message);
     }

@@ -7,6 +7,7 @@ public final class InvalidInstance extends IllegalArgumentException {
     private final String field;
     private final String reason;
 
+    /** Refuses a field for a reason that ends the sentence "field: …". */
     public InvalidInstance(String field, String reason) {
         super(field + ": " + reason);
         this.field = field;

@@ -14,6 +14,7 @@ public interface SizedMeasure<I> {
     /** A plain number of an instance and a size. */
     @FunctionalInterface
     interface Sized<I> {
+        /** The number at size {@code n}. */
         double at(I instance, int n);
     }
 }

@@ -28,6 +28,7 @@ public final class Verifier<I extends Record> {
     private final List<Step> steps;
     private final Set<String> done = new TreeSet<>();
 
+    /** Nothing tried yet. */
     public Verifier(Theorem<I> theorem, RunSettings settings) {
         this.theorem = theorem;
         this.settings = settings;
@@ -45,10 +46,12 @@ public final class Verifier<I extends Record> {
      */
     public record Step(String name, Supplier<Optional<String>> run) {}
 
+    /** What is examined. */
     public Theorem<I> theorem() {
         return theorem;
     }
 
+    /** Seed, tries and name of the run. */
     public RunSettings settings() {
         return settings;
     }
