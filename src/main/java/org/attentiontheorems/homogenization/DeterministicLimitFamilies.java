@@ -146,8 +146,8 @@ final class DeterministicLimitFamilies {
     private static Family<DeepNetwork> severalHeads() {
         return Family.<DeepNetwork>drawn(
                         "several-heads",
-                        "random networks of four layers with 1, 2, 4 and 8 heads, c* at least 0.001",
-                        random -> drawn(random, REGULAR, x -> CONSTANTS.apply(x) >= 1e-3))
+                        "random networks of four layers with 1, 2, 4 and 8 heads whose variance is not small by chance",
+                        random -> drawn(random, REGULAR, DeterministicLimitFamilies::isRegular))
                 .claims(headsSlope(-1.1, -0.9, layer -> layer))
                 .controls(
                         new NegativeControl<>(
@@ -230,8 +230,8 @@ final class DeterministicLimitFamilies {
     private static Family<DeepNetwork> oneValue() {
         return Family.<DeepNetwork>drawn(
                         "one-value",
-                        "networks without randomness: a single value matrix, 64 to 256 layers",
-                        random -> drawn(random, REGULAR, x -> biasIsResolved(withOneValue(x))).stream()
+                        "networks without randomness: a single value matrix, 64 to 256 layers, whose bias is not small by chance",
+                        random -> drawn(random, REGULAR, x -> biasIsRegular(withOneValue(x))).stream()
                                 .map(DeterministicLimitFamilies::withOneValue)
                                 .toList())
                 .claims(biasSlope(-2.1, -1.9))
@@ -244,8 +244,11 @@ final class DeterministicLimitFamilies {
                 List.of(new WeightAtom(1, x.atoms().get(0).keyQuery(), x.law().meanValue())));
     }
 
-    private static boolean biasIsResolved(DeepNetwork x) {
-        return GRIDS.apply(x).meanSquare(256) > 1e-12;
+    /** {@code bias >= 0.03 (T |V̄|)²/L}, the order of an Euler error, and {@code bias² > 1e-12} at L = 256. */
+    private static boolean biasIsRegular(DeepNetwork x) {
+        double reach = x.time() * Rows.operatorNorm(x.law().meanValue());
+        double square = GRIDS.apply(x).meanSquare(256);
+        return square > 1e-12 && Math.sqrt(square) >= 0.03 * reach * reach / 256;
     }
 
     private static Bound<DeepNetwork> biasSlope(double low, double high) {

@@ -134,13 +134,46 @@ final class StochasticLimitFamilies {
      * @param mean ε
      */
     record Shifted(CentredLayer base, double mean) {
-        private LayerComparison at(double step, double shift) {
-            WeightLaw law = base.law().mapValues(value -> {
+        private WeightLaw shifted(double shift) {
+            return base.law().mapValues(value -> {
                 double[][] moved = Rows.copy(value);
                 Rows.add(moved, shift, Rows.identity(moved.length));
                 return moved;
             });
-            return LayerComparison.of(law, base.beta(), base.tokens(), base.heads(), step, 3);
+        }
+
+        private LayerComparison at(double step, double shift) {
+            return LayerComparison.of(shifted(shift), base.beta(), base.tokens(), base.heads(), step, 3);
+        }
+
+        /** {@code H max_i |P_i E m_i| ε/η}, what the mean alone adds to the drift. */
+        double meanDrift(double step) {
+            double largest = 0;
+            for (double[] row : AveragedField.of(shifted(mean), base.beta()).at(base.tokens())) {
+                largest = Math.max(largest, Rows.norm(row));
+            }
+            return base.heads() * largest / step;
+        }
+
+        /** The most that anything else can add: the remainder, and {@code (H - 1) ε²/√3} by pairs of heads. */
+        double rest(double step) {
+            return at(step, mean).driftBound() + (base.heads() - 1) * mean * mean / Math.sqrt(3);
+        }
+
+        /** {@code log_2 (1 + r)/(1 - r')} of the shares r, r' of the rest at both steps: by how much a slope can be off. */
+        double largestDeviation() {
+            double coarse = rest(COARSE) / meanDrift(COARSE);
+            double fine = rest(FINE) / meanDrift(FINE);
+            double most = Math.max((1 + coarse) / (1 - fine), (1 + fine) / (1 - coarse));
+            return StrictMath.log(most) / StrictMath.log(COARSE / FINE);
+        }
+
+        boolean isRuledByTheMean() {
+            return Math.max(rest(COARSE) / meanDrift(COARSE), rest(FINE) / meanDrift(FINE)) < 0.25;
+        }
+
+        double leastErrorOverBound() {
+            return (meanDrift(FINE) - rest(FINE)) / at(FINE, mean).driftBound();
         }
 
         double slope(double shift) {
@@ -170,16 +203,18 @@ final class StochasticLimitFamilies {
                                 "centred-heads-break-the-bound", "claims the same without the mean", meanError(0)));
     }
 
-    /** The error of the drift grows like 1/η. */
-    private static Bound<Shifted> meanSlope(double factor) {
+    /** The error of the drift grows like 1/η, up to the share of what is not the mean. */
+    private static Claim<Shifted> meanSlope(double factor) {
         return Claim.<Shifted>bound("mean-slope", x -> Math.abs(x.slope(factor * x.mean()) + 1))
-                .atMost(x -> 0.02);
+                .atMost(Shifted::largestDeviation)
+                .when(Shifted::isRuledByTheMean);
     }
 
-    /** The error is at least 50 times what the bound would allow. */
-    private static Bound<Shifted> meanError(double factor) {
+    /** The error is as many times the bound as the mean alone makes it. */
+    private static Claim<Shifted> meanError(double factor) {
         return Claim.<Shifted>bound("mean-breaks-the-bound", x -> x.errorOverBound(factor * x.mean()))
-                .atLeast(x -> 50);
+                .atLeast(Shifted::leastErrorOverBound)
+                .when(Shifted::isRuledByTheMean);
     }
 
     // ---- weak rates in closed form
