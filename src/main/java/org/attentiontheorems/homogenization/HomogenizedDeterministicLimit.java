@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import org.attentiontheorems.measure.Sums;
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.random.RandomField;
 import org.attentiontheorems.verify.Bound;
 import org.attentiontheorems.verify.Claim;
@@ -146,7 +147,7 @@ public final class HomogenizedDeterministicLimit implements Theorem<DeepNetwork>
     private static double deviation(double[][] end) {
         double largest = 0;
         for (double[] token : end) {
-            largest = Math.max(largest, Math.abs(Rows.norm(token) - 1));
+            largest = Math.max(largest, Math.abs(Vectors.norm(token) - 1));
         }
         return largest;
     }

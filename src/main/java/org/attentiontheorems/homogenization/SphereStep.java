@@ -1,6 +1,7 @@
 package org.attentiontheorems.homogenization;
 
 import org.attentiontheorems.measure.Sums;
+import org.attentiontheorems.measure.Vectors;
 
 /**
  * A step on the unit sphere, {@code N(x + u) = (x + u)/|x + u|}, and everything that the sphere adds to a step in flat space.
@@ -29,7 +30,7 @@ final class SphereStep {
 
     /** {@code N(y)}, for y other than 0. */
     static double[] normalised(double[] y) {
-        double norm = Rows.norm(y);
+        double norm = Vectors.norm(y);
         double[] x = y.clone();
         for (int k = 0; k < x.length; k++) {
             x[k] /= norm;
@@ -39,7 +40,7 @@ final class SphereStep {
 
     /** {@code N(x + u)}. */
     static double[] step(double[] x, double[] u) {
-        return normalised(Rows.plus(x, 1, u));
+        return normalised(Vectors.plus(x, 1, u));
     }
 
     /** {@code N(x_i + u_i)} for every token. */
@@ -53,7 +54,7 @@ final class SphereStep {
 
     /** The tangential part {@code Pu = u - <x, u> x}. */
     static double[] project(double[] x, double[] u) {
-        return Rows.plus(u, -Sums.dot(x, u), x);
+        return Vectors.plus(u, -Sums.dot(x, u), x);
     }
 
     /** {@code P_i u_i} for every token. */
@@ -83,7 +84,7 @@ final class SphereStep {
     /** The expansion of {@code N(x + u)} up to a degree from 1 to 3. */
     static double[] expansion(double[] x, double[] u, int degree) {
         double[] tangential = project(x, u);
-        double[] y = Rows.plus(x, 1, tangential);
+        double[] y = Vectors.plus(x, 1, tangential);
         if (degree >= 2) {
             Rows.add(y, 1, intrinsicDrift(x, u));
             Rows.add(y, 1, curvatureDrift(x, u));

@@ -1,6 +1,7 @@
 package org.attentiontheorems.lowtemperature;
 
 import org.attentiontheorems.attention.Softmax;
+import org.attentiontheorems.measure.Vectors;
 
 /**
  * Attention of tokens to each other at the inverse temperature β: a token at x weighs tokens y by {@code e^(β <Dx, y>)} and reads their

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.attentiontheorems.flow.Flow;
 import org.attentiontheorems.flow.VectorField;
+import org.attentiontheorems.measure.Vectors;
 
 /**
  * Tokens that attention moves on the sphere, {@code x_i' = P_(x_i) V m_i} with {@code P_x = I - xx'}: the depth of a transformer as time.

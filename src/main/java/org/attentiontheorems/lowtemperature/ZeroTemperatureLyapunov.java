@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.random.RandomField;
 import org.attentiontheorems.verify.Approx;
 import org.attentiontheorems.verify.Bound;
@@ -61,8 +62,8 @@ public final class ZeroTemperatureLyapunov implements Theorem<ZeroTemperatureLya
     public record Instance(
             double[][] query, double[][] key, double[][] value, double time, double[][] tokens, double[] weights) {
         public Instance {
-            int d = Vectors.checkQueryAndKey(query, key);
-            Vectors.checkMatrix("value", value, d, d);
+            int d = Inputs.queryAndKey(query, key);
+            Inputs.matrix("value", value, d, d);
             Check.finite("time", time);
             Check.that(time >= 0, "time", "must be at least 0, is %s", time);
             time = time < SHORTEST ? 0 : time;

@@ -2,6 +2,7 @@ package org.attentiontheorems.prompts;
 
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.prompts.RatioMoments.Indices;
 import org.attentiontheorems.prompts.RatioMoments.TokenFunction;
 import org.hipparchus.linear.Array2DRowRealMatrix;

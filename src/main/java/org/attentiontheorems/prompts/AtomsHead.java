@@ -1,6 +1,7 @@
 package org.attentiontheorems.prompts;
 
 import org.attentiontheorems.attention.Softmax;
+import org.attentiontheorems.measure.Vectors;
 
 /**
  * A head on tokens from finitely many atoms, those of weight 0 dropped.
@@ -36,8 +37,8 @@ record AtomsHead(
             density[i] = StrictMath.exp(logits[i] - logPartition);
             double[] fromMean = Vectors.minus(support.atoms()[i], t);
             values[i] = Vectors.apply(valueMatrix, fromMean);
-            centred = Math.max(centred, Vectors.norm(fromMean));
-            absolute = Math.max(absolute, Vectors.norm(support.atoms()[i]));
+            centred = Math.max(centred, Vectors.scaledNorm(fromMean));
+            absolute = Math.max(absolute, Vectors.scaledNorm(support.atoms()[i]));
         }
         double norm = Math.sqrt(Vectors.squaredFrobenius(valueMatrix));
         return new AtomsHead(
@@ -98,7 +99,7 @@ record AtomsHead(
     double radius() {
         double largest = 0;
         for (double[] value : values) {
-            largest = Math.max(largest, Vectors.norm(value));
+            largest = Math.max(largest, Vectors.scaledNorm(value));
         }
         return largest;
     }

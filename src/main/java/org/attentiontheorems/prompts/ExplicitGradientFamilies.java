@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.random.RandomField;
 import org.attentiontheorems.verify.Bound;
 import org.attentiontheorems.verify.Check;
@@ -123,7 +124,7 @@ final class ExplicitGradientFamilies {
                     }
                     return worst;
                 })
-                .atMost(x -> TOLERANCE * (1 + Vectors.norm(mean.apply(x))));
+                .atMost(x -> TOLERANCE * (1 + Vectors.scaledNorm(mean.apply(x))));
     }
 
     private static double worstInRow(QueriedPrompt x, int i, double[] mean) {
@@ -138,7 +139,7 @@ final class ExplicitGradientFamilies {
         double worst = 0;
         for (int k = 0; k < slope.length; k++) {
             double[] claimed = k == i ? mean : new double[mean.length];
-            worst = Math.max(worst, Vectors.norm(Vectors.minus(slope[k], claimed)));
+            worst = Math.max(worst, Vectors.scaledNorm(Vectors.minus(slope[k], claimed)));
         }
         return worst;
     }
@@ -175,7 +176,7 @@ final class ExplicitGradientFamilies {
                         covariance(ExplicitGradientFamilies::right),
                         inU(ExplicitGradientFamilies::right),
                         inV(x -> x.prompt().mean()),
-                        norm(x -> readError(x) * Vectors.norm(x.query())))
+                        norm(x -> readError(x) * Vectors.scaledNorm(x.query())))
                 .controls(
                         new NegativeControl<>(
                                 "unbiased-covariance",

@@ -2,6 +2,7 @@ package org.attentiontheorems.prompts;
 
 import java.util.Arrays;
 import org.attentiontheorems.attention.Softmax;
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.random.RandomField;
 import org.attentiontheorems.verify.Check;
 import org.hipparchus.linear.Array2DRowRealMatrix;

@@ -1,5 +1,6 @@
 package org.attentiontheorems.prompts;
 
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.prompts.RatioMoments.Indices;
 
 /**
@@ -51,6 +52,6 @@ public record GradientModel(boolean centred, boolean crossTerm, Indices indices)
 
     /** Standard deviation of the logits of an instance with a Gaussian law. */
     static double tau(PromptInstance x) {
-        return Vectors.norm(Vectors.applyTransposed(((Law.Gaussian) x.law()).factor(), x.logitVector()));
+        return Vectors.scaledNorm(Vectors.applyTransposed(((Law.Gaussian) x.law()).factor(), x.logitVector()));
     }
 }

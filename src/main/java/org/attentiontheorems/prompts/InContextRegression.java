@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.ToDoubleFunction;
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.prompts.LinearAttention.Scatter;
 import org.attentiontheorems.random.RandomField;
 import org.attentiontheorems.verify.Bound;

@@ -2,6 +2,7 @@ package org.attentiontheorems.prompts;
 
 import org.attentiontheorems.attention.Softmax;
 import org.attentiontheorems.measure.Sums;
+import org.attentiontheorems.measure.Vectors;
 
 /**
  * What softmax attention with logits {@code <u, x>} reads from infinitely many tokens x of a law: the law tilted by {@code e^<u,x>}.

@@ -1,6 +1,7 @@
 package org.attentiontheorems.prompts;
 
 import org.attentiontheorems.measure.Sums;
+import org.attentiontheorems.measure.Vectors;
 
 /**
  * What attention reads from infinitely many tokens: the law tilted by {@code e^<u,x>}, summed over its atoms or over quadrature nodes, and
@@ -85,7 +86,7 @@ public record LimitModel(boolean transposedProduct, boolean normalised, boolean 
         double[] atZero = output(x, new double[x.query().length]);
         double[] atOne = output(x, x.query());
         double[] atTwo = output(x, Vectors.times(2, x.query()));
-        return Vectors.norm(Vectors.plus(Vectors.plus(atTwo, -2, atOne), 1, atZero));
+        return Vectors.scaledNorm(Vectors.plus(Vectors.plus(atTwo, -2, atOne), 1, atZero));
     }
 
     /** {@code <u, t(s u)>}: what is read along the query's own direction, as the query grows. */

@@ -2,6 +2,7 @@ package org.attentiontheorems.prompts;
 
 import java.util.Arrays;
 import java.util.List;
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.random.RandomField;
 
 /** Random and degenerate heads and laws. */
@@ -37,13 +38,13 @@ final class PromptDraws {
     /** A logit vector of random direction and the given length. */
     static double[] logits(RandomField random, int dimension, double norm) {
         double[] direction = random.gaussians("logits", 0, dimension);
-        return Vectors.times(norm / Vectors.norm(direction), direction);
+        return Vectors.times(norm / Vectors.scaledNorm(direction), direction);
     }
 
     /** A logit vector of random direction that gives logits of standard deviation tau. */
     static double[] logitsOf(RandomField random, Law.Gaussian law, double tau) {
         double[] direction = random.gaussians("logits", 0, law.dimension());
-        double unit = Vectors.norm(Vectors.applyTransposed(law.factor(), direction));
+        double unit = Vectors.scaledNorm(Vectors.applyTransposed(law.factor(), direction));
         return Vectors.times(unit > 0 ? tau / unit : 0, direction);
     }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.random.RandomField;
 import org.attentiontheorems.verify.Bound;
 import org.attentiontheorems.verify.Check;
@@ -136,7 +137,7 @@ public final class PromptOutputConcentration implements Theorem<PromptInstance> 
     private Bound<PromptInstance> meanOutput(PromptModel by, double sign) {
         return Claim.<PromptInstance>bound(
                         "mean-output",
-                        x -> Vectors.norm(Vectors.minus(
+                        x -> Vectors.scaledNorm(Vectors.minus(
                                 read(by, x).meanOutput(), gaussian.apply(x).meanOutput(sign))))
                 .atMost(x -> 1e-10 * gaussian.apply(x).outputScale())
                 .absFloor(x -> gaussian.apply(x).rounding());

@@ -1,6 +1,7 @@
 package org.attentiontheorems.prompts;
 
 import org.attentiontheorems.measure.Sums;
+import org.attentiontheorems.measure.Vectors;
 
 /**
  * Linear regression in context: tokens {@code (x_l, <w, x_l>)} with {@code x_l ~ N(0, Sigma)}, {@code w ~ N(0, I)}, and queries x_q whose

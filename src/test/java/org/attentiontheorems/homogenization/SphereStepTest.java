@@ -3,6 +3,7 @@ package org.attentiontheorems.homogenization;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.random.RandomField;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +25,7 @@ class SphereStepTest {
         }
 
         double rest(double[] expansion) {
-            return Rows.norm(Rows.plus(SphereStep.step(x, u), -1, expansion));
+            return Vectors.norm(Vectors.plus(SphereStep.step(x, u), -1, expansion));
         }
     }
 
@@ -48,7 +49,7 @@ class SphereStepTest {
         int broken = 0;
         for (int k = 0; k < DRAWS; k++) {
             Drawn drawn = Drawn.number(k);
-            double[] flat = Rows.plus(
+            double[] flat = Vectors.plus(
                     SphereStep.expansion(drawn.x(), drawn.u(), 2), -1, SphereStep.curvatureDrift(drawn.x(), drawn.u()));
             broken += drawn.rest(flat) > SphereStep.remainder(3, drawn.rho()) ? 1 : 0;
         }
@@ -58,9 +59,9 @@ class SphereStepTest {
     @Test
     void stepsKeepTokensOnTheSphere() {
         Drawn drawn = Drawn.number(3);
-        assertThat(Rows.norm(SphereStep.step(drawn.x(), drawn.u()))).isCloseTo(1, within(1e-15));
+        assertThat(Vectors.norm(SphereStep.step(drawn.x(), drawn.u()))).isCloseTo(1, within(1e-15));
         double[] tangential = SphereStep.project(drawn.x(), drawn.u());
-        assertThat(Rows.apply(new double[][] {tangential}, drawn.x())[0]).isCloseTo(0, within(1e-15));
+        assertThat(Vectors.apply(new double[][] {tangential}, drawn.x())[0]).isCloseTo(0, within(1e-15));
     }
 
     @Test

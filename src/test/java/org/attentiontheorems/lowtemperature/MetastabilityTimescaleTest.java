@@ -58,7 +58,7 @@ class MetastabilityTimescaleTest extends TheoremTest<Instance> {
     @ParameterizedTest
     @CsvSource({"1e6, 1.598, 2.115", "1e12, 1.598, 5.359"})
     void knownWindows(double beta, double start, double end) {
-        MetastableWindow window = MetastabilityFamilies.window(beta);
+        MetastableWindow window = WindowFormulas.window(beta);
         assertThat(window.start(0.5)).isCloseTo(start, within(5e-4));
         assertThat(window.end(0.5)).isCloseTo(end, within(5e-4));
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.DoubleUnaryOperator;
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.prompts.RatioMoments.Indices;
 import org.attentiontheorems.random.RandomField;
 import org.attentiontheorems.verify.Claim;

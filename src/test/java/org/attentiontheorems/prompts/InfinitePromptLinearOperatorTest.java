@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Set;
 import java.util.TreeSet;
 import net.jqwik.api.ForAll;
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.verify.Claim;
 import org.attentiontheorems.verify.Context;
 import org.attentiontheorems.verify.Draw;
