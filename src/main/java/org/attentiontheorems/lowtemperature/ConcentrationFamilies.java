@@ -26,7 +26,8 @@ final class ConcentrationFamilies {
     }
 
     /** The slope lies in [low, high]. */
-    private static Bound<TemperatureSweep> slopeIn(String id, UnaryOperator<CircleFlow> change, double low, double high) {
+    private static Bound<TemperatureSweep> slopeIn(
+            String id, UnaryOperator<CircleFlow> change, double low, double high) {
         return Claim.<TemperatureSweep>bound(id, x -> Math.abs(x.slope(change) - (low + high) / 2))
                 .atMost(x -> (high - low) / 2);
     }
@@ -78,7 +79,8 @@ final class ConcentrationFamilies {
 
     private static Family<TemperatureSweep> rotated() {
         UnaryOperator<CircleFlow> broken = CircleFlow::withoutNormalisation;
-        Bound<TemperatureSweep> zero = Claim.<TemperatureSweep>bound("rotated-zero-temperature", x -> x.zeroError(flow -> flow))
+        Bound<TemperatureSweep> zero = Claim.<TemperatureSweep>bound(
+                        "rotated-zero-temperature", x -> x.zeroError(flow -> flow))
                 .atMost(x -> 1e-5);
         return Family.of(
                         "rotated-scores",

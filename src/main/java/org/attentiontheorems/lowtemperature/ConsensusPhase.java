@@ -45,7 +45,10 @@ final class ConsensusPhase {
             Function<Cluster, ClusterFlow> flow, Function<Cluster, double[]> eigenvalues) {
         return Claim.<Instance>bound(
                         "linear-spectrum",
-                        x -> ConsensusSpectrum.error(TerminalPhase.cluster(x), flow.apply(TerminalPhase.cluster(x)), eigenvalues.apply(TerminalPhase.cluster(x))))
+                        x -> ConsensusSpectrum.error(
+                                TerminalPhase.cluster(x),
+                                flow.apply(TerminalPhase.cluster(x)),
+                                eigenvalues.apply(TerminalPhase.cluster(x))))
                 .atMost(x -> 1e-6 * Math.max(1, TerminalPhase.cluster(x).norm()))
                 .when(ConsensusPhase::hasLinearSpectrum);
     }
@@ -61,7 +64,9 @@ final class ConsensusPhase {
         return Claim.<Instance>bound(
                         "leaves-no-sphere",
                         x -> change.apply(TerminalPhase.cluster(x).flow())
-                                .step(TerminalPhase.cluster(x).start(), TerminalPhase.cluster(x).fineStep()))
+                                .step(
+                                        TerminalPhase.cluster(x).start(),
+                                        TerminalPhase.cluster(x).fineStep()))
                 .atMost(x -> 1e-8)
                 .when(x -> TerminalPhase.cluster(x).sharpness() <= LARGEST_SHARPNESS);
     }

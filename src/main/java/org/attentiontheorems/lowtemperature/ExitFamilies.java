@@ -48,12 +48,10 @@ final class ExitFamilies {
                 .onlyInSlowRuns();
     }
 
-
     private static ExitLaw longLaw() {
         double[] betas = {10, 30, 100, 300, 1000, 4000};
-        int[] labels = Arrays.stream(betas)
-                .mapToInt(ExitFamilies::labelsOfLongRuns)
-                .toArray();
+        int[] labels =
+                Arrays.stream(betas).mapToInt(ExitFamilies::labelsOfLongRuns).toArray();
         ExitLaw law = ExitLaw.of(1.5, betas, labels);
         return new ExitLaw(law.scores(), law.value(), law.density(), law.threshold(), betas, labels, 18, 0.1);
     }
@@ -156,7 +154,6 @@ final class ExitFamilies {
                 .toList();
     }
 
-
     static Family<ExitLaw> compatible() {
         return Family.of("compatible", "V prefers the axis of the projection map", List.of(COMPATIBLE))
                 .claims(
@@ -174,7 +171,6 @@ final class ExitFamilies {
                         x -> max(law.each(run -> run.largestBetween(run.leastTime(), law.horizon()))))
                 .atMost(ExitLaw::threshold);
     }
-
 
     private static double max(double[] values) {
         return Arrays.stream(values).max().orElseThrow();

@@ -92,8 +92,7 @@ record TemperatureSweep(Start start, double size, double angle, double time, int
 
     ConcentrationBounds bounds(double beta) {
         double amplitude = start.amplitude();
-        return ConcentrationBounds.of(
-                scores(), value(), beta, ProjectionMap.of(SADDLE), 1 - amplitude, 1 + amplitude);
+        return ConcentrationBounds.of(scores(), value(), beta, ProjectionMap.of(SADDLE), 1 - amplitude, 1 + amplitude);
     }
 
     /** {@code sqrt(Σ_k w_k l(e^(-γt/s) T_k))}, the closed form of the zero-temperature distance; γ = 2. */

@@ -19,7 +19,6 @@ final class WindowFormulas {
 
     private WindowFormulas() {}
 
-
     /**
      * Inverse temperatures {@code 10^p}.
      *
@@ -170,7 +169,6 @@ final class WindowFormulas {
                                 .toArray()))
                 .atMost(x -> 1e-11);
     }
-
 
     private static double max(double[] values) {
         return Arrays.stream(values).max().orElseThrow();
