@@ -122,7 +122,8 @@ public final class InfinitePromptLinearOperator implements Theorem<QueryInstance
     /** The worst entry U_ij: {@code |V C e_i z_j - dT_inf/dU_ij|}. */
     Bound<QueryInstance> parameterDerivative(String id, LimitModel by) {
         return Claim.<QueryInstance>bound(id, x -> worstParameter(x, by))
-                .atMost(x -> DIFFERENCE * (1 + Vectors.frobenius(by.pulledCovariance(x)) * Vectors.scaledNorm(x.query())))
+                .atMost(x ->
+                        DIFFERENCE * (1 + Vectors.frobenius(by.pulledCovariance(x)) * Vectors.scaledNorm(x.query())))
                 .absFloor(x -> 10 * affine.apply(x).rounding() / step(x, Vectors.scaledNorm(x.query())));
     }
 
