@@ -29,22 +29,38 @@ final class ExitFamilies {
     /** V prefers the other axis. */
     private static final ExitLaw INCOMPATIBLE = ExitLaw.of(1.5, new double[] {10}, 120);
 
+    /**
+     * How far a slope may lie from the predicted one.
+     *
+     * @param below if it is smaller
+     * @param above if it is larger
+     */
+    private record Tolerance(double below, double above) {
+        static Tolerance both(double tolerance) {
+            return new Tolerance(tolerance, tolerance);
+        }
+
+        double at(double deviation) {
+            return deviation < 0 ? below : above;
+        }
+    }
+
     private ExitFamilies() {}
 
     /** V prefers the other axis by 1/2; with a second look at the labels. */
     static Family<ExitLaw> exit() {
-        return refinedExits("exit", "V prefers the other axis, by 1/2", EXIT, 0.2)
-                .controls(bounded("exit", 0.2), root("exit"), tooFewLabels("exit"));
+        return refinedExits("exit", "V prefers the other axis, by 1/2", EXIT, Tolerance.both(0.2))
+                .controls(bounded("exit", Tolerance.both(0.2)), root("exit"), tooFewLabels("exit"));
     }
 
     /** V prefers the other axis by 1. */
     static Family<ExitLaw> steepExit() {
-        return exits("steep-exit", "V prefers the other axis, by 1", STEEP, 0.25);
+        return exits("steep-exit", "V prefers the other axis, by 1", STEEP, new Tolerance(0.2, 0.25));
     }
 
     /** The first to β = 4000. */
     static Family<ExitLaw> longExit() {
-        return exits("long-exit", "V prefers the other axis, by 1/2: to β = 4000", longLaw(), 0.1)
+        return exits("long-exit", "V prefers the other axis, by 1/2: to β = 4000", longLaw(), Tolerance.both(0.1))
                 .onlyInSlowRuns();
     }
 
@@ -63,7 +79,7 @@ final class ExitFamilies {
     }
 
     /** Exit times against log β. */
-    private static Family<ExitLaw> exits(String id, String what, ExitLaw law, double tolerance) {
+    private static Family<ExitLaw> exits(String id, String what, ExitLaw law, Tolerance tolerance) {
         return Family.of(id, what, List.of(law))
                 .claims(
                         slope(id, tolerance, ExitLaw::predictedSlope),
@@ -75,7 +91,7 @@ final class ExitFamilies {
     }
 
     /** The same, with a second look at the labels. */
-    private static Family<ExitLaw> refinedExits(String id, String what, ExitLaw law, double tolerance) {
+    private static Family<ExitLaw> refinedExits(String id, String what, ExitLaw law, Tolerance tolerance) {
         return exits(id, what, law, tolerance)
                 .claims(
                         slope(id, tolerance, ExitLaw::predictedSlope),
@@ -105,7 +121,7 @@ final class ExitFamilies {
                 .atMost(x -> 0.2);
     }
 
-    private static NegativeControl<ExitLaw> bounded(String id, double tolerance) {
+    private static NegativeControl<ExitLaw> bounded(String id, Tolerance tolerance) {
         return new NegativeControl<>(
                 id + "-time-bounded", "claims exit times without growth", slope(id, tolerance, x -> 0));
     }
@@ -129,9 +145,9 @@ final class ExitFamilies {
         return x.coldest((int) Math.rint(240 * Math.sqrt(x.betas()[x.betas().length - 1] / 300)));
     }
 
-    private static Bound<ExitLaw> slope(String id, double tolerance, ToDoubleFunction<ExitLaw> predicted) {
+    private static Bound<ExitLaw> slope(String id, Tolerance tolerance, ToDoubleFunction<ExitLaw> predicted) {
         return Claim.<ExitLaw>bound(id + "-slope", x -> Math.abs(x.fit().getSlope() - predicted.applyAsDouble(x)))
-                .atMost(x -> tolerance);
+                .atMost(x -> tolerance.at(x.fit().getSlope() - predicted.applyAsDouble(x)));
     }
 
     private static Bound.Measured<ExitLaw> power(String id) {

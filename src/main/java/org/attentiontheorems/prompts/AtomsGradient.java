@@ -23,12 +23,7 @@ record AtomsGradient(AtomsHead tokens, double[][] values, double[][] covariance,
     /** Cost O(n d (r + d)). */
     static AtomsGradient of(PromptInstance x) {
         Law.Atoms law = (Law.Atoms) x.law();
-        int d = law.dimension();
-        double[][] identity = new double[d][d];
-        for (int j = 0; j < d; j++) {
-            identity[j][j] = 1;
-        }
-        AtomsHead tokens = AtomsHead.of(law, identity, x.logitVector());
+        AtomsHead tokens = AtomsHead.of(law, Vectors.identity(law.dimension()), x.logitVector());
         double[][] values = new double[tokens.size()][];
         for (int i = 0; i < values.length; i++) {
             values[i] = Vectors.apply(x.valueMatrix(), tokens.values()[i]);

@@ -83,14 +83,6 @@ final class ExplicitGradientFamilies {
         return prompts;
     }
 
-    private static double[][] identity(int d) {
-        double[][] one = new double[d][d];
-        for (int i = 0; i < d; i++) {
-            one[i][i] = 1;
-        }
-        return one;
-    }
-
     private static double[][] right(QueriedPrompt x) {
         return x.prompt().covariance(true);
     }
@@ -147,7 +139,7 @@ final class ExplicitGradientFamilies {
     /** The Hilbert-Schmidt norm of the error's derivative in U, from the limit for standard normal tokens, against a formula. */
     private static Bound<QueriedPrompt> norm(ToDoubleFunction<QueriedPrompt> formula) {
         return Claim.<QueriedPrompt>bound("gradient-norm", x -> {
-                    double[][] limit = x.claimedSlopes(identity(x.logitMatrix().length));
+                    double[][] limit = x.claimedSlopes(Vectors.identity(x.logitMatrix().length));
                     double norm = Vectors.frobenius(Vectors.minus(x.slopesInU(), limit));
                     return Math.abs(norm - formula.applyAsDouble(x));
                 })
@@ -156,7 +148,7 @@ final class ExplicitGradientFamilies {
 
     /** {@code |V(C_L - I)|_F}. */
     private static double readError(QueriedPrompt x) {
-        double[][] gap = Vectors.minus(right(x), identity(x.logitMatrix().length));
+        double[][] gap = Vectors.minus(right(x), Vectors.identity(x.logitMatrix().length));
         return Vectors.frobenius(Vectors.multiply(x.valueMatrix(), gap));
     }
 
@@ -222,7 +214,7 @@ final class ExplicitGradientFamilies {
         double whitenedError() {
             double[] pulled = Vectors.applyTransposed(factor, logitVector);
             double[][] c = new ExplicitPrompt(white, pulled, factor).covariance(true);
-            return Vectors.frobenius(Vectors.minus(c, identity(factor.length)));
+            return Vectors.frobenius(Vectors.minus(c, Vectors.identity(factor.length)));
         }
 
         /** {@code |V Gamma^1/2| |Gamma^1/2|} in operator norms, which are those of VB and B. */

@@ -4,10 +4,21 @@ import java.util.Arrays;
 import java.util.List;
 import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.random.RandomField;
+import org.attentiontheorems.verify.Ranges;
 
 /** Random and degenerate heads and laws. */
 final class PromptDraws {
     private PromptDraws() {}
+
+    /** The shapes of prompts: law 0 is Gaussian with so many factors, law 1 has so many atoms. */
+    static Ranges ranges() {
+        return Ranges.none()
+                .dim("law", 0, 1)
+                .dim("dimension", 1, 4)
+                .dim("factorColumns", 1, 4)
+                .dim("outputs", 1, 3)
+                .dim("atoms", 1, 8);
+    }
 
     /** Entries uniform on [-1, 1]. */
     static double[][] symmetric(RandomField random, String tag, int rows, int columns) {

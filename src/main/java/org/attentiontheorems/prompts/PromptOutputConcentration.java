@@ -259,15 +259,7 @@ public final class PromptOutputConcentration implements Theorem<PromptInstance> 
 
     @Override
     public Ranges ranges() {
-        return Ranges.none()
-                .dim("law", 0, 1)
-                .dim("dimension", 1, 4)
-                .dim("factorColumns", 1, 4)
-                .dim("outputs", 1, 3)
-                .dim("atoms", 1, 8)
-                .scale("tau", 0, 1)
-                .scale("logitNorm", 0, 2)
-                .scale("log2Length", 0, 12);
+        return PromptDraws.ranges().scale("tau", 0, 1).scale("logitNorm", 0, 2).scale("log2Length", 0, 12);
     }
 
     @Override

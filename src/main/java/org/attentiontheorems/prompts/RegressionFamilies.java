@@ -57,7 +57,7 @@ final class RegressionFamilies {
         ExactRate<RegressionInstance> rate = Claim.<RegressionInstance>exactRate(
                         "excess-rate", SizedMeasure.direct(RegressionFamilies::excess))
                 .fallsLike(1, 0.03, 4096, 16_384, 65_536, LONG)
-                .under((x, n) -> InContextRegression.excessBound(x.task(), n))
+                .under((x, n) -> x.task().excessBound(n))
                 .sharp();
         ExactRate<RegressionInstance> ratio = Claim.<RegressionInstance>exactRate(
                         "softmax-over-linear",
@@ -135,7 +135,7 @@ final class RegressionFamilies {
                                 "limit-without-inverse",
                                 "claims the limit A = I/b",
                                 limit(task -> new RegressionParameters(
-                                        InContextRegression.scaledIdentity(task, 1 / task.limitScale()),
+                                        Vectors.times(1 / task.limitScale(), Vectors.identity(task.dimension())),
                                         task.limitScale()))),
                         new NegativeControl<>(
                                 "limit-of-first-power",

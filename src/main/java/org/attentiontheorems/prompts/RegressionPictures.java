@@ -108,7 +108,7 @@ final class RegressionPictures {
         double[] minimum = new double[LENGTHS.length];
         for (int k = 0; k < LENGTHS.length; k++) {
             int n = LENGTHS[k];
-            bound[k] = InContextRegression.excessBound(task, n);
+            bound[k] = task.excessBound(n);
             softmax[k] = task.finiteRisk(task.limit(), Shrinkage.Functions.integrated(n));
             limit[k] = task.atOptimum(tau -> StrictMath.exp(tau * tau)) / n;
             minimum[k] = LinearAttention.minimum(task, n);
