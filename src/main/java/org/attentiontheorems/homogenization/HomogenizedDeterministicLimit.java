@@ -6,7 +6,6 @@ import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import org.attentiontheorems.measure.Sums;
-import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.random.RandomField;
 import org.attentiontheorems.verify.Bound;
 import org.attentiontheorems.verify.Claim;
@@ -143,15 +142,6 @@ public final class HomogenizedDeterministicLimit implements Theorem<DeepNetwork>
                 .atMost(x -> 1e-10 * StrictMath.exp(2 * SIZES_OF.apply(x).speed() * x.time()));
     }
 
-    /** {@code max_i ||x_i(T)| - 1|}. */
-    private static double deviation(double[][] end) {
-        double largest = 0;
-        for (double[] token : end) {
-            largest = Math.max(largest, Math.abs(Vectors.norm(token) - 1));
-        }
-        return largest;
-    }
-
     @Override
     public Class<DeepNetwork> instanceType() {
         return DeepNetwork.class;
@@ -163,7 +153,7 @@ public final class HomogenizedDeterministicLimit implements Theorem<DeepNetwork>
                 meanSquareError(),
                 layerBias(field -> field),
                 layerNoise(layer -> layer),
-                staysOnSphere(x -> deviation(ENDS.apply(x))));
+                staysOnSphere(x -> SphereStep.largestDeviation(ENDS.apply(x))));
     }
 
     @Override
@@ -187,7 +177,7 @@ public final class HomogenizedDeterministicLimit implements Theorem<DeepNetwork>
                 new NegativeControl<>(
                         "flow-leaves-the-sphere",
                         "lets the averaged flow run without projection",
-                        staysOnSphere(x -> deviation(
+                        staysOnSphere(x -> SphereStep.largestDeviation(
                                 new AveragedFlow(x.field().withoutProjection(), x.tokens(), x.time()).end()))));
     }
 

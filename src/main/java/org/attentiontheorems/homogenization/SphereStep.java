@@ -202,4 +202,13 @@ final class SphereStep {
         }
         return c;
     }
+
+    /** How far tokens are from the sphere, {@code max_i ||x_i| - 1|}. */
+    static double largestDeviation(double[][] tokens) {
+        double largest = 0;
+        for (double[] token : tokens) {
+            largest = Math.max(largest, Math.abs(Vectors.norm(token) - 1));
+        }
+        return largest;
+    }
 }

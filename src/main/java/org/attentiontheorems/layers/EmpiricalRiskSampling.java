@@ -1,6 +1,5 @@
 package org.attentiontheorems.layers;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
@@ -264,15 +263,11 @@ public final class EmpiricalRiskSampling implements Theorem<EmpiricalRiskSamplin
     @Override
     public Instance draw(Draw draw, RandomField random) {
         LayerDraws layers = LayerDraws.of(draw);
-        List<List<Layer>> controls = new ArrayList<>();
-        for (int k = 0; k < draw.dim("controls"); k++) {
-            controls.add(layers.control(random, "control " + k));
-        }
         int most = draw.dim("atoms") == MOST_ATOMS ? 24 : 40;
         return new Instance(
                 layers.beta(),
                 layers.segments() * draw.dim("layersPerSegment"),
-                controls,
+                layers.controls(random, draw.dim("controls")),
                 layers.readout(random),
                 layers.population(random),
                 new int[] {4, 16, most}[draw.dim("samples")],

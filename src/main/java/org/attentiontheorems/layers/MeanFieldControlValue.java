@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.attentiontheorems.random.RandomField;
 import org.attentiontheorems.verify.Approx;
 import org.attentiontheorems.verify.Bound;
@@ -271,21 +272,15 @@ public final class MeanFieldControlValue implements Theorem<MeanFieldControlValu
     @Override
     public Instance draw(Draw draw, RandomField random) {
         LayerDraws layers = LayerDraws.of(draw);
-        List<List<Layer>> controls = new ArrayList<>();
-        for (int k = 0; k < Math.max(1, draw.dim("controls")); k++) {
-            controls.add(layers.control(random, "control " + k));
-        }
-        List<double[][]> other = new ArrayList<>();
-        for (int n = 0; n < layers.atoms(); n++) {
-            other.add(layers.state(random, "other " + n));
-        }
         return new Instance(
                 layers.beta(),
                 12 << draw.dim("depth"),
-                controls,
+                layers.controls(random, Math.max(1, draw.dim("controls"))),
                 layers.readout(random),
                 layers.population(random),
-                other,
+                IntStream.range(0, layers.atoms())
+                        .mapToObj(n -> layers.state(random, "other " + n))
+                        .toList(),
                 TestFunction.drawn(random, layers));
     }
 

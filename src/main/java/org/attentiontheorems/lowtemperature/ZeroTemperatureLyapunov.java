@@ -1,6 +1,5 @@
 package org.attentiontheorems.lowtemperature;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -154,11 +153,9 @@ public final class ZeroTemperatureLyapunov implements Theorem<ZeroTemperatureLya
                 .mapToDouble(k -> x.time() * k / TIMES)
                 .toArray();
         double[] values = ZeroRun.lyapunov(change.apply(ZeroFlow.of(x.scores(), x.projection())), x.law(), times);
-        List<Trajectory.Point> points = new ArrayList<>();
-        for (int k = 0; k < times.length; k++) {
-            points.add(new Trajectory.Point(times[k], Approx.direct(values[k])));
-        }
-        return points;
+        return IntStream.rangeClosed(0, TIMES)
+                .mapToObj(k -> new Trajectory.Point(times[k], Approx.direct(values[k])))
+                .toList();
     }
 
     /** {@code W_2²(μ_t, P_# μ_0) = L(μ_t)}. */

@@ -121,29 +121,10 @@ public final class InfinitePromptLinearOperator implements Theorem<QueryInstance
 
     /** The worst entry U_ij: {@code |V C e_i z_j - dT_inf/dU_ij|}. */
     Bound<QueryInstance> parameterDerivative(String id, LimitModel by) {
-        return Claim.<QueryInstance>bound(id, x -> worstParameter(x, by))
+        return Claim.<QueryInstance>bound(id, x -> by.parameterDefect(x, step(x, Vectors.scaledNorm(x.query()))))
                 .atMost(x ->
                         DIFFERENCE * (1 + Vectors.frobenius(by.pulledCovariance(x)) * Vectors.scaledNorm(x.query())))
                 .absFloor(x -> 10 * affine.apply(x).rounding() / step(x, Vectors.scaledNorm(x.query())));
-    }
-
-    private double worstParameter(QueryInstance x, LimitModel by) {
-        double[][] vc = Vectors.transposed(by.pulledCovariance(x));
-        double[] u = by.logitVector(x, x.query());
-        double h = step(x, Vectors.scaledNorm(x.query()));
-        double worst = 0;
-        for (double z : x.query()) {
-            double[][] slope = Vectors.transposed(CentralDifferences.jacobian(
-                    moved -> Vectors.apply(
-                            x.valueMatrix(),
-                            by.limit(x.law(), Vectors.plus(u, z, moved)).mean()),
-                    new double[u.length],
-                    h));
-            for (int i = 0; i < u.length; i++) {
-                worst = Math.max(worst, Vectors.scaledNorm(Vectors.plus(slope[i], -z, vc[i])));
-            }
-        }
-        return worst;
     }
 
     /** Small against the scale on which logits change when the variable does. */

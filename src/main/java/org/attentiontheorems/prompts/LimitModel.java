@@ -89,6 +89,25 @@ public record LimitModel(boolean transposedProduct, boolean normalised, boolean 
         return Vectors.scaledNorm(Vectors.plus(Vectors.plus(atTwo, -2, atOne), 1, atZero));
     }
 
+    /** The largest {@code |V C e_i z_j - dT_inf/dU_ij|} over the entries of {@code U = K'Q}, by symmetric differences with step h. */
+    double parameterDefect(QueryInstance x, double h) {
+        double[][] vc = Vectors.transposed(pulledCovariance(x));
+        double[] u = logitVector(x, x.query());
+        double worst = 0;
+        for (double z : x.query()) {
+            double[][] slope = Vectors.transposed(CentralDifferences.jacobian(
+                    moved -> Vectors.apply(
+                            x.valueMatrix(),
+                            limit(x.law(), Vectors.plus(u, z, moved)).mean()),
+                    new double[u.length],
+                    h));
+            for (int i = 0; i < u.length; i++) {
+                worst = Math.max(worst, Vectors.scaledNorm(Vectors.plus(slope[i], -z, vc[i])));
+            }
+        }
+        return worst;
+    }
+
     /** {@code <u, t(s u)>}: what is read along the query's own direction, as the query grows. */
     double readAlong(QueryInstance x, double s) {
         double[] u = x.logitVector();
