@@ -17,9 +17,9 @@ package org.attentiontheorems.prompts;
  * @param gammaPrime derivative of gamma with respect to rho
  * @param kappaPrime derivative of kappa with respect to rho
  */
-public record Concentration(double gamma, double kappa, double gammaPrime, double kappaPrime) {
+record Concentration(double gamma, double kappa, double gammaPrime, double kappaPrime) {
     /** That of infinitely many tokens. */
-    public static final Concentration INFINITE = new Concentration(0, 1, 0, 0);
+    static final Concentration INFINITE = new Concentration(0, 1, 0, 0);
 
     /**
      * That of L tokens with logits of variance rho. Cost: one kernel and its six moments, about 2 ms whatever L; relative error of gamma
@@ -27,7 +27,7 @@ public record Concentration(double gamma, double kappa, double gammaPrime, doubl
      *
      * @throws org.attentiontheorems.verify.InvalidInstance if rho is outside [0, 9] or the prompt length outside [1, 1e6]
      */
-    public static Concentration of(double rho, int promptLength) {
+    static Concentration of(double rho, int promptLength) {
         return GaussianWeights.of(Math.sqrt(rho), promptLength).concentration();
     }
 }

@@ -28,8 +28,8 @@ final class ExplicitGradientFamilies {
      * @param logitMatrix U, d x e
      * @param query z, e entries
      */
-    public record QueriedPrompt(double[][] tokens, double[][] valueMatrix, double[][] logitMatrix, double[] query) {
-        public QueriedPrompt {
+    record QueriedPrompt(double[][] tokens, double[][] valueMatrix, double[][] logitMatrix, double[] query) {
+        QueriedPrompt {
             Check.vector("query", query, logitMatrix[0].length);
             Check.matrix("logitMatrix", logitMatrix, logitMatrix.length, query.length);
         }
@@ -200,7 +200,7 @@ final class ExplicitGradientFamilies {
      * @param logitVector u, logits {@code <u, Bg>}
      * @param valueMatrix V, r x d
      */
-    public record Coloured(double[][] white, double[][] factor, double[] logitVector, double[][] valueMatrix) {
+    record Coloured(double[][] white, double[][] factor, double[] logitVector, double[][] valueMatrix) {
 
         /** {@code |V(C_L - Gamma)|_F}. */
         double readError() {

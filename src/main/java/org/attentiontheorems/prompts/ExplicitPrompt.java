@@ -16,8 +16,8 @@ import org.hipparchus.linear.LUDecomposition;
  * @param logitVector u, d entries
  * @param valueMatrix V, r x d
  */
-public record ExplicitPrompt(double[][] tokens, double[] logitVector, double[][] valueMatrix) {
-    public ExplicitPrompt {
+record ExplicitPrompt(double[][] tokens, double[] logitVector, double[][] valueMatrix) {
+    ExplicitPrompt {
         Check.finite("logitVector", logitVector);
         Check.that(tokens.length > 0, "tokens", "must not be empty");
         Check.matrix("tokens", tokens, tokens.length, logitVector.length);

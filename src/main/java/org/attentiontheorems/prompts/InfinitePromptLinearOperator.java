@@ -47,7 +47,7 @@ public final class InfinitePromptLinearOperator implements Theorem<QueryInstance
     }
 
     /** With another reference implementation: how the tests break a build on purpose. */
-    public InfinitePromptLinearOperator(LimitModel model) {
+    InfinitePromptLinearOperator(LimitModel model) {
         this.model = model;
     }
 

@@ -11,23 +11,23 @@ import org.attentiontheorems.measure.Vectors;
  * @param normalised whether the tilted law is divided by its partition function
  * @param centred whether C is the covariance of the tilted law, rather than its matrix of second moments
  */
-public record LimitModel(boolean transposedProduct, boolean normalised, boolean centred) {
+record LimitModel(boolean transposedProduct, boolean normalised, boolean centred) {
 
     /** The right one. */
-    public static final LimitModel REFERENCE = new LimitModel(false, true, true);
+    static final LimitModel REFERENCE = new LimitModel(false, true, true);
 
     /** Reads the query by {@code Q'K z}; needs d = e. */
-    public LimitModel withTransposedProduct() {
+    LimitModel withTransposedProduct() {
         return new LimitModel(true, normalised, centred);
     }
 
     /** Forgets to divide by {@code Z}. */
-    public LimitModel withoutPartition() {
+    LimitModel withoutPartition() {
         return new LimitModel(transposedProduct, false, centred);
     }
 
     /** Takes {@code E[w xx'] / Z} for the covariance. */
-    public LimitModel withoutCentring() {
+    LimitModel withoutCentring() {
         return new LimitModel(transposedProduct, normalised, false);
     }
 

@@ -52,7 +52,7 @@ public final class PromptGradientConcentration implements Theorem<PromptInstance
     }
 
     /** With another reference implementation: how the tests break a build on purpose. */
-    public PromptGradientConcentration(GradientModel model) {
+    PromptGradientConcentration(GradientModel model) {
         this.model = model;
         this.errors = Memo.of(model::squaredError);
     }

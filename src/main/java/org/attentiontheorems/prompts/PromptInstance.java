@@ -27,7 +27,7 @@ public record PromptInstance(Law law, double[][] valueMatrix, double[] logitVect
     }
 
     /** The same head reading prompts of another length. */
-    public PromptInstance withLength(int other) {
+    PromptInstance withLength(int other) {
         return new PromptInstance(law, valueMatrix, logitVector, other);
     }
 

@@ -49,19 +49,19 @@ public final class PromptOutputConcentration implements Theorem<PromptInstance> 
     }
 
     /** With another reference implementation: how the tests break a build on purpose. */
-    public PromptOutputConcentration(PromptModel model) {
+    PromptOutputConcentration(PromptModel model) {
         this.model = model;
         this.readings = Memo.of(x -> Reading.of(model, x));
     }
 
     /** {@code min(1, e^(2 tau² (1 - 1/L)) / L)}: by the inequality of means {@code D/L >= e^(tau mean g)}. */
-    public static double gammaUpper(double tau, int promptLength) {
+    static double gammaUpper(double tau, int promptLength) {
         double l = promptLength;
         return Math.min(1, StrictMath.exp(2 * tau * tau * (1 - 1 / l)) / l);
     }
 
     /** {@code e^tau²/L (1 + (e^2tau² - 1)/L)^-2}, by Jensen's inequality. */
-    public static double gammaLower(double tau, int promptLength) {
+    static double gammaLower(double tau, int promptLength) {
         double l = promptLength;
         double excess = 1 + StrictMath.expm1(2 * tau * tau) / l;
         return StrictMath.exp(tau * tau) / (l * excess * excess);

@@ -161,11 +161,11 @@ final class RegressionFamilies {
      *
      * @param spread standard deviation of the queries
      */
-    public record RandomQueries(double spread) {
+    record RandomQueries(double spread) {
         private static final double RADIUS = 6.5;
         private static final double STEP = 0.25;
 
-        public RandomQueries {
+        RandomQueries {
             Check.that(spread > 0 && spread <= 1, "spread", "must be between 0 and 1, is %s", spread);
         }
 
