@@ -77,11 +77,6 @@ public final class GaussianDriftVanishes implements Theorem<GaussianDriftVanishe
             return tokens[0].length;
         }
 
-        /** Whether the step can be changed without moving a token too far. */
-        boolean allows(double otherStep) {
-            return otherStep * dimension() * Math.sqrt(valueVariance) < 1;
-        }
-
         Instance withStep(double other) {
             return new Instance(beta, tokens, valueVariance, other, keyQueryAtoms);
         }

@@ -315,11 +315,6 @@ final class MeanFieldPath {
         }
     }
 
-    /** The layers, in order. */
-    List<HeadWeights> weights() {
-        return weights;
-    }
-
     /** Another path with every value negated. */
     MeanFieldPath negated() {
         List<HeadWeights> other = new ArrayList<>();

@@ -81,23 +81,6 @@ final class SphereStep {
         return drift;
     }
 
-    /** The expansion of {@code N(x + u)} up to a degree from 1 to 3. */
-    static double[] expansion(double[] x, double[] u, int degree) {
-        double[] tangential = project(x, u);
-        double[] y = Vectors.plus(x, 1, tangential);
-        if (degree >= 2) {
-            Rows.add(y, 1, intrinsicDrift(x, u));
-            Rows.add(y, 1, curvatureDrift(x, u));
-        }
-        if (degree >= 3) {
-            double along = Sums.dot(x, u);
-            double square = Sums.dot(tangential, tangential);
-            Rows.add(y, along * along - 0.5 * square, tangential);
-            Rows.add(y, along * square, x);
-        }
-        return y;
-    }
-
     /**
      * {@code R_m(ρ) = 2(1-ρ)^-½ - Σ_(k<m) 2 (2k choose k) (ρ/4)^k}: all terms of degree at least m of a normalised step. {@code R_1 = Φ - 1}
      * bounds the whole step. Infinite for {@code ρ >= 1}.

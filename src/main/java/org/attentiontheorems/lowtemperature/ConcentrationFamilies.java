@@ -221,7 +221,7 @@ final class ConcentrationFamilies {
             ScoreMatrix scores = ScoreMatrix.of(Vectors.diagonal(2, 0.5));
             TokenLaw start = new TokenLaw(new double[][] {{0.8, 0.6}}, new double[] {1});
             TokenFlow flow = TokenFlow.of(GibbsAttention.of(scores, beta), Vectors.diagonal(1, 1.5));
-            return Vectors.distance(flow.path(start, 20, 200).end().tokens()[0], ONE[0]);
+            return Vectors.distance(flow.after(start, 20, 200).tokens()[0], ONE[0]);
         }
     }
 

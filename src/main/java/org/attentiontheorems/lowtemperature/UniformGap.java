@@ -49,11 +49,6 @@ record UniformGap(double logPartition, double mean) {
         return new UniformGap(StrictMath.log(z * halfPanel / surface(d)) + ofUnits, moment / z);
     }
 
-    /** {@code Z_d(κ)}; 0 where it underflows. */
-    double partition() {
-        return StrictMath.exp(logPartition);
-    }
-
     /** {@code ∫_0^π sin^(d-2) φ dφ = sqrt(π) Γ((d-1)/2) / Γ(d/2)}. */
     static double surface(int d) {
         double surface = d % 2 == 0 ? Math.PI : 2;

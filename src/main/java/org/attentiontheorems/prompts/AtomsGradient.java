@@ -122,8 +122,8 @@ record AtomsGradient(AtomsHead tokens, double[][] values, double[][] covariance,
         double cancelled = Math.sqrt(outputs()) * valueNorm * tokens.radius() * tokens.radius();
         double equal = Math.sqrt(outputs())
                 * valueNorm
-                * tokens.scale().absolute()
-                * tokens.scale().absolute();
+                * tokens.scale()
+                * tokens.scale();
         return 1e-13 * cancelled * cancelled + 1e-28 * equal * equal;
     }
 

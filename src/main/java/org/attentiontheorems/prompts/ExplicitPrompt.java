@@ -33,10 +33,6 @@ record ExplicitPrompt(double[][] tokens, double[] logitVector, double[][] valueM
                 PromptDraws.symmetric(random, "values", 2, dimension));
     }
 
-    int promptLength() {
-        return tokens.length;
-    }
-
     /** {@code p_l}, L entries. */
     double[] weights() {
         return Softmax.of(Vectors.apply(tokens, logitVector));

@@ -41,10 +41,6 @@ public record QueryInstance(
         return law instanceof Law.Gaussian;
     }
 
-    boolean hasAtoms() {
-        return law instanceof Law.Atoms;
-    }
-
     /** Standard deviation of Gaussian logits. */
     double tau() {
         return Vectors.scaledNorm(Vectors.applyTransposed(((Law.Gaussian) law).factor(), logitVector()));

@@ -91,8 +91,7 @@ class TerminalPhaseTest extends TheoremTest<Instance> {
         Cluster cluster = TerminalPhase.worked().instance().asCluster();
         GibbsAttention attention = GibbsAttention.of(cluster.scores(), cluster.beta());
         TokenLaw end = TokenFlow.of(attention, cluster.value())
-                .path(cluster.law(), 1, 50)
-                .end();
+                .after(cluster.law(), 1, 50);
         double[] fast = cluster.run(1, 50).end();
         for (int k = 0; k < fast.length; k++) {
             assertThat(fast[k]).isCloseTo(end.tokens()[k / 2][k % 2], org.assertj.core.api.Assertions.within(1e-14));
