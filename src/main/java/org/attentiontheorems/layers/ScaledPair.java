@@ -10,11 +10,7 @@ package org.attentiontheorems.layers;
  * @param atNetwork {@code Δ_L(θ_L*)}
  */
 record ScaledPair(
-        ScaledValue.Least flow,
-        ScaledValue.Least network,
-        double flowAtNetwork,
-        double atFlow,
-        double atNetwork) {
+        ScaledValue.Least flow, ScaledValue.Least network, double flowAtNetwork, double atFlow, double atNetwork) {
 
     static ScaledPair of(ScaledValue scaled, int depth) {
         return of(scaled, scaled.flow(), depth);

@@ -3,4 +3,3 @@
 package org.attentiontheorems.measure;
 
 import org.jspecify.annotations.NullMarked;
-

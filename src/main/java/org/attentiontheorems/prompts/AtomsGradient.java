@@ -120,10 +120,7 @@ record AtomsGradient(AtomsHead tokens, double[][] values, double[][] covariance,
     /** What rounding may leave of a mean squared error: the three terms below cancel, and equal atoms differ from t by rounding. */
     double rounding() {
         double cancelled = Math.sqrt(outputs()) * valueNorm * tokens.radius() * tokens.radius();
-        double equal = Math.sqrt(outputs())
-                * valueNorm
-                * tokens.scale()
-                * tokens.scale();
+        double equal = Math.sqrt(outputs()) * valueNorm * tokens.scale() * tokens.scale();
         return 1e-13 * cancelled * cancelled + 1e-28 * equal * equal;
     }
 

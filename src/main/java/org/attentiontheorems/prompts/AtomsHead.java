@@ -36,8 +36,7 @@ record AtomsHead(
             absolute = Math.max(absolute, Vectors.scaledNorm(support.atoms()[i]));
         }
         double norm = Math.sqrt(Vectors.squaredFrobenius(valueMatrix));
-        return new AtomsHead(
-                pi, logits, density, Vectors.apply(valueMatrix, t), values, norm * absolute);
+        return new AtomsHead(pi, logits, density, Vectors.apply(valueMatrix, t), values, norm * absolute);
     }
 
     int size() {

@@ -70,23 +70,19 @@ final class GaussianWeights {
         return kernel.expect(4, w2, w2);
     }
 
-    /** {@code kappa_L = 1 - gamma_L - 6 E P_3 + 6 E P_2²}. */
-    double kappa() {
-        return 1 - gamma() - 6 * p3() + 6 * p2Squared();
-    }
-
-    /** Derivative of gamma with respect to {@code rho = tau²}. */
-    double gammaPrime() {
-        return concentration().gammaPrime();
-    }
-
-    /** Derivative of kappa with respect to {@code rho = tau²}. */
-    double kappaPrime() {
-        return concentration().kappaPrime();
-    }
-
-    /** Gamma, kappa and both derivatives, from six moments that share one matrix of exponentials. */
-    Concentration concentration() {
+    /**
+     * Gamma, {@code defect = 6 E[P_3 - P_2²]} and their derivatives with respect to {@code rho = tau²}, from six moments that share one matrix
+     * of exponentials: about 2 ms whatever L, with a relative error of gamma and an absolute error of the others of about 1e-14. With
+     * {@code kappa = 1 - gamma - defect},
+     *
+     * <pre>
+     * gamma' = E[P_2 - 4 P_3 + 3 P_2²],
+     * kappa' = -gamma' - 18 E[P_3 - 3 P_4 + 2 P_2 P_3] + 12 E[P_2² - 8 P_2 P_3 + 2 P_4 + 5 P_2³]:
+     * </pre>
+     *
+     * by Gaussian integration by parts with {@code d p_k / d g_l = tau p_k (delta_kl - p_l)}. They hold at {@code tau = 0} too.
+     */
+    Shrinkage.Values shrinkage() {
         double p2 = gamma();
         double p3 = p3();
         double p4 = kernel.expect(4, kernel.power(4));
@@ -95,7 +91,7 @@ final class GaussianWeights {
         double p2p2p2 = kernel.expect(6, w2, w2, w2);
         double gammaPrime = p2 - 4 * p3 + 3 * p2p2;
         double kappaPrime = -gammaPrime - 18 * (p3 - 3 * p4 + 2 * p2p3) + 12 * (p2p2 - 8 * p2p3 + 2 * p4 + 5 * p2p2p2);
-        return new Concentration(p2, 1 - p2 - 6 * p3 + 6 * p2p2, gammaPrime, kappaPrime);
+        return new Shrinkage.Values(p2, 6 * (p3 - p2p2), gammaPrime, -gammaPrime - kappaPrime);
     }
 
     /** {@code E G}; by parts {@code tau (1 - gamma)}. */

@@ -26,12 +26,6 @@ final class LinearAttention {
         }
     }
 
-    /** A matrix W for a task and a prompt length. */
-    @FunctionalInterface
-    interface Optimum {
-        double[][] of(RegressionTask task, int promptLength);
-    }
-
     /** {@code W_L = ((1 + 1/L) Sigma + tr Sigma / L I)^-1}, the best one. */
     static double[][] optimum(RegressionTask task, int promptLength) {
         return optimum(task, promptLength, Scatter.WISHART);

@@ -90,8 +90,7 @@ class TerminalPhaseTest extends TheoremTest<Instance> {
     void theFastFlowIsTheFlowOfTokens() {
         Cluster cluster = TerminalPhase.worked().instance().asCluster();
         GibbsAttention attention = GibbsAttention.of(cluster.scores(), cluster.beta());
-        TokenLaw end = TokenFlow.of(attention, cluster.value())
-                .after(cluster.law(), 1, 50);
+        TokenLaw end = TokenFlow.of(attention, cluster.value()).after(cluster.law(), 1, 50);
         double[] fast = cluster.run(1, 50).end();
         for (int k = 0; k < fast.length; k++) {
             assertThat(fast[k]).isCloseTo(end.tokens()[k / 2][k % 2], org.assertj.core.api.Assertions.within(1e-14));

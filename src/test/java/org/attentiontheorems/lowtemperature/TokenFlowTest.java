@@ -106,7 +106,8 @@ class TokenFlowTest {
                             finite.tokens()[k], labels.at(run.finite()[200]).tokens()[k]))
                     .isLessThan(1e-9);
             assertThat(Vectors.distance(
-                            zero.after(start.tokens()[k], 1).position(), labels.at(run.zero()[200]).tokens()[k]))
+                            zero.after(start.tokens()[k], 1).position(),
+                            labels.at(run.zero()[200]).tokens()[k]))
                     .isLessThan(1e-9);
         }
     }

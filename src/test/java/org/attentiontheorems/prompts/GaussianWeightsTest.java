@@ -82,8 +82,8 @@ class GaussianWeightsTest {
             GaussianWeights one = GaussianWeights.of(tau, 1);
             assertThat(one.gamma()).isCloseTo(1, within(1e-13));
             assertThat(one.p3()).isCloseTo(1, within(1e-13));
-            assertThat(one.kappa()).isCloseTo(0, within(1e-12));
-            assertThat(one.gammaPrime()).isCloseTo(0, within(1e-12));
+            assertThat(one.shrinkage().kappa()).isCloseTo(0, within(1e-12));
+            assertThat(one.shrinkage().gammaPrime()).isCloseTo(0, within(1e-12));
             assertThat(one.squaredGap()).isCloseTo(1 + tau * tau, within(1e-12));
         }
         GaussianWeights equal = GaussianWeights.of(0, 100);
@@ -92,24 +92,28 @@ class GaussianWeightsTest {
         assertThat(equal.p2Squared()).isCloseTo(1e-4, within(1e-17));
     }
 
+    private static Shrinkage shrinkage(double rho, int promptLength) {
+        return GaussianWeights.of(Math.sqrt(rho), promptLength).shrinkage();
+    }
+
     @ParameterizedTest
     @CsvSource({"0.05,2", "0.3,16", "1,64", "2,1000", "4,7", "8.9,1000000"})
     void derivativesAgreeWithDifferences(double rho, int promptLength) {
         double h = 1e-4 * Math.min(1, rho);
-        GaussianWeights above = GaussianWeights.of(Math.sqrt(rho + h), promptLength);
-        GaussianWeights below = GaussianWeights.of(Math.sqrt(rho - h), promptLength);
-        GaussianWeights at = GaussianWeights.of(Math.sqrt(rho), promptLength);
+        Shrinkage above = shrinkage(rho + h, promptLength);
+        Shrinkage below = shrinkage(rho - h, promptLength);
+        Shrinkage at = shrinkage(rho, promptLength);
         assertThat(at.gammaPrime()).isCloseTo((above.gamma() - below.gamma()) / (2 * h), within(1e-8));
         assertThat(at.kappaPrime()).isCloseTo((above.kappa() - below.kappa()) / (2 * h), within(1e-8));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 16, 1000, 262_144})
-    void concentrationHoldsAtZeroToo(int promptLength) {
+    void derivativesHoldAtZeroToo(int promptLength) {
         double h = 1e-3;
-        Concentration zero = Concentration.of(0, promptLength);
-        Concentration one = Concentration.of(h, promptLength);
-        Concentration two = Concentration.of(2 * h, promptLength);
+        Shrinkage zero = shrinkage(0, promptLength);
+        Shrinkage one = shrinkage(h, promptLength);
+        Shrinkage two = shrinkage(2 * h, promptLength);
         double gammaSlope = (-3 * zero.gamma() + 4 * one.gamma() - two.gamma()) / (2 * h);
         double kappaSlope = (-3 * zero.kappa() + 4 * one.kappa() - two.kappa()) / (2 * h);
         assertThat(zero.gammaPrime()).isCloseTo(gammaSlope, within(1e-5 * zero.gamma()));
@@ -120,16 +124,13 @@ class GaussianWeightsTest {
     }
 
     @Test
-    void concentrationIsWhatTheMomentsSay() {
-        GaussianWeights weights = GaussianWeights.of(1.2, 77);
-        Concentration all = Concentration.of(1.2 * 1.2, 77);
-        assertThat(all.gamma()).isEqualTo(weights.gamma());
-        assertThat(all.kappa()).isEqualTo(weights.kappa());
-        Concentration late = Concentration.of(1, RatioMoments.MAX_LENGTH);
-        assertThat(late.gamma()).isCloseTo(Concentration.INFINITE.gamma(), within(1e-5));
-        assertThat(late.kappa()).isCloseTo(Concentration.INFINITE.kappa(), within(1e-5));
-        assertThat(late.gammaPrime()).isCloseTo(Concentration.INFINITE.gammaPrime(), within(1e-5));
-        assertThat(late.kappaPrime()).isCloseTo(Concentration.INFINITE.kappaPrime(), within(1e-5));
+    void longPromptsLoseNothing() {
+        Shrinkage late = shrinkage(1, RatioMoments.MAX_LENGTH);
+        Shrinkage limit = Shrinkage.Functions.limit().at(1);
+        assertThat(late.gamma()).isCloseTo(limit.gamma(), within(1e-5));
+        assertThat(late.kappa()).isCloseTo(limit.kappa(), within(1e-5));
+        assertThat(late.gammaPrime()).isCloseTo(limit.gammaPrime(), within(1e-5));
+        assertThat(late.kappaPrime()).isCloseTo(limit.kappaPrime(), within(1e-5));
     }
 
     @Test
