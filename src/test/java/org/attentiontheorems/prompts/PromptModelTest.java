@@ -7,9 +7,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.random.RandomField;
-import org.attentiontheorems.verify.Claim;
-import org.attentiontheorems.verify.Context;
-import org.attentiontheorems.verify.Verdict;
 import org.junit.jupiter.api.Test;
 
 /** Limits, exact moments, the second way to compute them, and which claims see which mistake. */
@@ -137,19 +134,7 @@ class PromptModelTest {
                 .contains("exact-error", "mean-output", "mean-squared-error");
     }
 
-    /** Claims that some corner violates. */
     private static Set<String> violated(PromptModel model) {
-        PromptOutputConcentration theorem = new PromptOutputConcentration(model);
-        Set<String> red = new TreeSet<>();
-        for (Claim<PromptInstance> claim : theorem.claims()) {
-            for (PromptInstance corner : theorem.corners()) {
-                boolean isRed = claim.appliesTo(corner)
-                        && claim.check(corner, Context.of(1, theorem.id(), 1)).verdict() == Verdict.VIOLATED;
-                if (isRed) {
-                    red.add(claim.id());
-                }
-            }
-        }
-        return red;
+        return BrokenModel.violated(new PromptOutputConcentration(model));
     }
 }
