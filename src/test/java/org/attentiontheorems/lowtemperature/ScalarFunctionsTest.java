@@ -49,7 +49,7 @@ class ScalarFunctionsTest {
     /** The recurrence of Bessel functions leads from one dimension to the next but one: {@code Z_(d+2) = Z_d (1 - e_d) d/κ}. */
     @ParameterizedTest
     @ValueSource(doubles = {0.5, 3, 15, 40, 1e3, 1e4})
-    void inMoreDimensionsToo(double kappa) {
+    void eachDimensionLeadsToTheNextButOne(double kappa) {
         for (int d = 2; d <= 6; d++) {
             UniformGap lower = UniformGap.of(d, kappa);
             assertClose(partition(UniformGap.of(d + 2, kappa)), partition(lower) * (1 - lower.mean()) * d / kappa);

@@ -18,7 +18,7 @@ class GaussianWeightsTest {
     /** For two tokens {@code p_1 = 1/(1 + e^(-sqrt(2) tau g))}, g standard normal. */
     @ParameterizedTest
     @ValueSource(doubles = {0, 0.02, 0.3, 0.9, 1.5, 3})
-    void twoTokens(double tau) {
+    void twoTokensHaveMomentsInOneDimension(double tau) {
         GaussianWeights weights = GaussianWeights.of(tau, 2);
         assertThat(weights.gamma()).isCloseTo(twoTokenMoment(tau, 2), within(1e-12));
         assertThat(weights.p3()).isCloseTo(twoTokenMoment(tau, 3), within(1e-12));
@@ -55,7 +55,7 @@ class GaussianWeightsTest {
     /** Three tokens: the plane orthogonal to (1, 1, 1), since the weights do not feel a common shift. */
     @ParameterizedTest
     @ValueSource(doubles = {0.4, 1, 2})
-    void threeTokens(double tau) {
+    void threeTokensHaveMomentsInTwoDimensions(double tau) {
         double h = 0.05;
         double sum = 0;
         for (double a = -9; a <= 9; a += h) {
@@ -77,7 +77,7 @@ class GaussianWeightsTest {
     }
 
     @Test
-    void oneTokenAndEqualWeights() {
+    void oneTokenAndEqualWeightsAreElementary() {
         for (double tau : new double[] {0, 0.5, 3}) {
             GaussianWeights one = GaussianWeights.of(tau, 1);
             assertThat(one.gamma()).isCloseTo(1, within(1e-13));
@@ -167,7 +167,7 @@ class GaussianWeightsTest {
     }
 
     @Test
-    void averagesOverRandomQueries() {
+    void randomQueriesAverageToTheKnownConstants() {
         GammaFamilies.RandomQuery standard = new GammaFamilies.RandomQuery(new double[] {1});
         assertThat(standard.gamma(64)).isCloseTo(0.045509, within(5e-7));
         assertThat(standard.gamma(512)).isCloseTo(0.009895, within(5e-7));
@@ -179,9 +179,9 @@ class GaussianWeightsTest {
                 .isCloseTo(-0.999, within(5e-4));
     }
 
-    /** A second coordinate of variance 0 changes nothing: the wide step serves as well as the narrow one. */
+    /** The wide step serves as well as the narrow one. */
     @Test
-    void twoCoordinatesOfAQuery() {
+    void aSecondCoordinateWithoutVarianceChangesNothing() {
         double one = new GammaFamilies.RandomQuery(new double[] {0.2}).gamma(256);
         double two = new GammaFamilies.RandomQuery(new double[] {0.2, 0}).gamma(256);
         assertThat(two).isCloseTo(one, within(1e-9 * one));

@@ -22,7 +22,7 @@ class GradientModelTest {
     /** For two tokens on the line {@code Chat_2 = 2 p_1 p_2 g²} with the normalised difference g; five large terms cancel. */
     @ParameterizedTest
     @ValueSource(doubles = {0, 0.5, 1, 2.5})
-    void fourthPowerOfTwoTokens(double tau) {
+    void theFourthPowerOfTwoTokensIsAnIntegral(double tau) {
         double listed = normal(g -> {
             double p = 1 / (1 + StrictMath.exp(-Math.sqrt(2) * tau * g));
             double error = 2 * p * (1 - p) * g * g - 1;
@@ -57,7 +57,7 @@ class GradientModelTest {
 
     /** Published figures: slopes of the whole range, shares of the limit, growing logits, what is not centred. */
     @Test
-    void publishedFigures() {
+    void publishedFiguresAreReproduced() {
         assertThat(slope(0)).isCloseTo(-0.998, within(6e-4));
         assertThat(slope(0.5)).isCloseTo(-0.983, within(6e-4));
         assertThat(slope(0.8)).isCloseTo(-0.929, within(6e-4));

@@ -87,7 +87,7 @@ class InfinitePromptLinearOperatorTest extends TheoremTest<QueryInstance> {
 
     /** How far the mistakes are off on the worked example. */
     @Test
-    void publishedFigures() {
+    void publishedFiguresAreReproduced() {
         QueryInstance x = THEOREM.examples().get(0).instance();
         AffineLimit map = AffineLimit.of(x);
         double[] u = x.logitVector();

@@ -80,7 +80,7 @@ class PromptModelTest {
 
     /** Two atoms at distance 1, equal logits: the output is a binomial share. */
     @Test
-    void fourthMomentOfABinomialShare() {
+    void theFourthMomentOfABinomialShareIsElementary() {
         Law.Atoms law = new Law.Atoms(new double[][] {{0}, {1}}, new double[] {0.7, 0.3});
         PromptInstance x = new PromptInstance(law, new double[][] {{1}}, new double[] {0}, 10);
         double variance = 0.21;
