@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
-import java.util.function.UnaryOperator;
 import org.attentiontheorems.homogenization.RealisticLayer.Change;
 import org.attentiontheorems.homogenization.RealisticLayer.Limit;
 import org.attentiontheorems.random.RandomField;
@@ -98,11 +97,15 @@ final class LayerSimulations {
         return limits.apply(x).predictions()[statistic.index()];
     }
 
-    /** The prediction by another limit or another drift: what controls claim. */
-    private double prediction(
-            Statistic statistic, RealisticLayer x, UnaryOperator<GramDiffusion> change, OverlapPath.GramDrift drift) {
-        GramDiffusion limit = change.apply(limits.apply(x).limit());
-        return Limit.predictions(limit, drift)[statistic.index()];
+    /** What controls claim: every token has noise of its own. */
+    private double ofIndependentTokens(Statistic statistic, RealisticLayer x) {
+        GramDiffusion limit = limits.apply(x).limit().withoutCommonNoise();
+        return Limit.predictions(limit)[statistic.index()];
+    }
+
+    /** What controls claim: heads are summed, not averaged. */
+    private double ofSummedHeads(Statistic statistic, RealisticLayer x) {
+        return RealisticLayer.HEADS * prediction(statistic, x);
     }
 
     private Mean<RealisticLayer> atMost(
@@ -137,12 +140,14 @@ final class LayerSimulations {
         return atLeast(statistic, margin, x -> prediction(statistic, x));
     }
 
-    private static boolean resolvesDrift(RealisticLayer x) {
-        return x.delta() > 1e-5;
+    /** A claim that is resolved where layers move tokens far. */
+    private static Claim<RealisticLayer> ofDrift(Mean<RealisticLayer> claim) {
+        return claim.when(x -> x.delta() > 1e-5);
     }
 
-    private static boolean resolvesVariation(RealisticLayer x) {
-        return x.delta() < 1e-5;
+    /** A claim that is resolved where layers move tokens little. */
+    private static Claim<RealisticLayer> ofVariation(Mean<RealisticLayer> claim) {
+        return claim.when(x -> x.delta() < 1e-5);
     }
 
     Family<RealisticLayer> family() {
@@ -154,67 +159,46 @@ final class LayerSimulations {
                                 RealisticLayer.drawn(1, 1.0 / 4096, random.size(0)),
                                 RealisticLayer.drawn(1, 1e-6, random.size(1))))
                 .claims(
-                        atMost(MEAN, 0.005).when(LayerSimulations::resolvesDrift),
-                        atLeast(MEAN, 0.005).when(LayerSimulations::resolvesDrift),
-                        atMost(PATTERN, 0.005).when(LayerSimulations::resolvesDrift),
-                        atLeast(PATTERN, 0.005).when(LayerSimulations::resolvesDrift),
-                        atMost(SQUARES, 0.1).when(LayerSimulations::resolvesVariation),
-                        atLeast(SQUARES, 0.004).when(LayerSimulations::resolvesVariation),
-                        atMost(ADJACENT, 0.01).when(LayerSimulations::resolvesVariation),
-                        atLeast(ADJACENT, 0.01).when(LayerSimulations::resolvesVariation))
+                        ofDrift(atMost(MEAN, 0.005)),
+                        ofDrift(atLeast(MEAN, 0.005)),
+                        ofDrift(atMost(PATTERN, 0.005)),
+                        ofDrift(atLeast(PATTERN, 0.005)),
+                        ofVariation(atMost(SQUARES, 0.1)),
+                        ofVariation(atLeast(SQUARES, 0.004)),
+                        ofVariation(atMost(ADJACENT, 0.01)),
+                        ofVariation(atLeast(ADJACENT, 0.01)))
                 .controls(
                         new NegativeControl<>(
                                 "simulated-drift-of-independent-tokens",
                                 "gives every token noise of its own: only the curvature is left",
-                                atMost(
-                                                MEAN,
-                                                0.005,
-                                                x -> prediction(
-                                                        MEAN,
-                                                        x,
-                                                        GramDiffusion::withoutCommonNoise,
-                                                        GramDiffusion::drift))
-                                        .when(LayerSimulations::resolvesDrift)),
+                                ofDrift(atMost(MEAN, 0.005, x -> ofIndependentTokens(MEAN, x)))),
                         new NegativeControl<>(
                                 "simulated-heads-summed",
                                 "sums the heads instead of averaging them",
-                                atLeast(MEAN, 0.005, x -> RealisticLayer.HEADS * prediction(MEAN, x))
-                                        .when(LayerSimulations::resolvesDrift)),
+                                ofDrift(atLeast(MEAN, 0.005, x -> ofSummedHeads(MEAN, x)))),
                         new NegativeControl<>(
                                 "simulated-same-change-for-all",
                                 "claims that the change does not follow the drifts of the pairs",
-                                atMost(PATTERN, 0.005, x -> 0).when(LayerSimulations::resolvesDrift)),
+                                ofDrift(atMost(PATTERN, 0.005, x -> 0))),
                         new NegativeControl<>(
                                 "simulated-pattern-of-summed-heads",
                                 "sums the heads in the pattern",
-                                atLeast(PATTERN, 0.005, x -> RealisticLayer.HEADS * prediction(PATTERN, x))
-                                        .when(LayerSimulations::resolvesDrift)),
+                                ofDrift(atLeast(PATTERN, 0.005, x -> ofSummedHeads(PATTERN, x)))),
                         new NegativeControl<>(
                                 "simulated-independent-tokens",
                                 "gives every token noise of its own",
-                                atMost(
-                                                ADJACENT,
-                                                0.01,
-                                                x -> prediction(
-                                                        ADJACENT,
-                                                        x,
-                                                        GramDiffusion::withoutCommonNoise,
-                                                        GramDiffusion::drift))
-                                        .when(LayerSimulations::resolvesVariation)),
+                                ofVariation(atMost(ADJACENT, 0.01, x -> ofIndependentTokens(ADJACENT, x)))),
                         new NegativeControl<>(
                                 "simulated-variation-of-one-token",
                                 "lets only one of the two tokens move: half of the variation",
-                                atMost(SQUARES, 0.1, x -> prediction(SQUARES, x) / 2)
-                                        .when(LayerSimulations::resolvesVariation)),
+                                ofVariation(atMost(SQUARES, 0.1, x -> prediction(SQUARES, x) / 2))),
                         new NegativeControl<>(
                                 "simulated-variation-of-summed-heads",
                                 "sums the heads in the variation",
-                                atLeast(SQUARES, 0.004, x -> RealisticLayer.HEADS * prediction(SQUARES, x))
-                                        .when(LayerSimulations::resolvesVariation)),
+                                ofVariation(atLeast(SQUARES, 0.004, x -> ofSummedHeads(SQUARES, x)))),
                         new NegativeControl<>(
                                 "simulated-adjacent-of-summed-heads",
                                 "sums the heads in the variation of adjacent overlaps",
-                                atLeast(ADJACENT, 0.01, x -> RealisticLayer.HEADS * prediction(ADJACENT, x))
-                                        .when(LayerSimulations::resolvesVariation)));
+                                ofVariation(atLeast(ADJACENT, 0.01, x -> ofSummedHeads(ADJACENT, x)))));
     }
 }

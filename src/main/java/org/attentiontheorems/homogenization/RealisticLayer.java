@@ -57,7 +57,7 @@ record RealisticLayer(double beta, double delta, double[][] tokens, double[][][]
                 }
             }
             GramDiffusion limit = new GramDiffusion(gram, mean, SIZE, 1.0 / SIZE);
-            return new Limit(averaged, limit, largest, predictions(limit, GramDiffusion::drift));
+            return new Limit(averaged, limit, largest, predictions(limit));
         }
 
         private static double[][] products(double[][] rows) {
@@ -69,8 +69,8 @@ record RealisticLayer(double beta, double delta, double[][] tokens, double[][][]
         }
 
         /** The statistics of {@link Change} in the limit. */
-        static double[] predictions(GramDiffusion limit, OverlapPath.GramDrift formula) {
-            double[][] drift = drift(limit, formula);
+        static double[] predictions(GramDiffusion limit) {
+            double[][] drift = drift(limit);
             double squares = 0;
             double adjacent = 0;
             for (int i = 0; i < SIZE; i++) {
@@ -88,11 +88,11 @@ record RealisticLayer(double beta, double delta, double[][] tokens, double[][][]
             return new double[] {mean, pattern(drift, drift, mean), squares / PAIRS, adjacent / PAIRS / (SIZE - 2)};
         }
 
-        private static double[][] drift(GramDiffusion limit, OverlapPath.GramDrift formula) {
+        private static double[][] drift(GramDiffusion limit) {
             double[][] drift = new double[SIZE][SIZE];
             for (int i = 0; i < SIZE; i++) {
                 for (int j = 0; j < SIZE; j++) {
-                    drift[i][j] = formula.at(limit, i, j);
+                    drift[i][j] = limit.drift(i, j);
                 }
             }
             return drift;
@@ -161,7 +161,7 @@ record RealisticLayer(double beta, double delta, double[][] tokens, double[][][]
             }
             return new Change(
                     Limit.mean(even),
-                    Limit.pattern(even, Limit.drift(known.limit(), GramDiffusion::drift), known.predictions()[0]),
+                    Limit.pattern(even, Limit.drift(known.limit()), known.predictions()[0]),
                     squares / PAIRS,
                     adjacent / PAIRS / (SIZE - 2));
         }

@@ -32,7 +32,8 @@ import org.attentiontheorems.verify.Theorem;
  * |h^θ(1) - h^θ'(1)|_∞  <=  D_L,     |J(θ) - J(θ')|  <=  Σ_n w_n D_{y_n} D_L(n),
  * </pre>
  *
- * with D_L of {@link ControlDistance}; {@link RidgeRange} holds the second line. One instance costs two flows and networks an atom, and some tens of back-propagations for θ*.
+ * with D_L of {@link ControlDistance}. The second line is in {@link RidgeRange}. One instance costs two flows and networks an atom, and some
+ * tens of back-propagations for θ*.
  */
 public final class ControlStability implements Theorem<ControlStability.Instance> {
     private static final double FLOW_ERROR = 1e-12;

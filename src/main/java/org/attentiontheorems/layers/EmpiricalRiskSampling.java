@@ -29,8 +29,8 @@ import org.attentiontheorems.verify.Theorem;
  * P(sup_u |R̂_u - R_u^L| > D A / n + B sqrt(log(2(n+1)/δ) / (2M)))  <=  δ     for θ_u = u θ̄, 0 <= u <= 1.
  * </pre>
  *
- * Probabilities are exact: every count vector of the M draws is visited, {@code (M + N - 1 choose N - 1)} of them. {@link CoveredMultiples} holds the second line. One instance costs K N
- * flows and networks, and 81 N networks for the covering.
+ * Probabilities are exact: every count vector of the M draws is visited, {@code (M + N - 1 choose N - 1)} of them. The
+ * second line is in {@link CoveredMultiples}. One instance costs K N flows and networks, and 81 N networks for the covering.
  */
 public final class EmpiricalRiskSampling implements Theorem<EmpiricalRiskSampling.Instance> {
     private static final int MOST_ATOMS = 4;

@@ -89,10 +89,12 @@ final class LawTransport {
                 .absFloor(FLOW_ERROR);
     }
 
+    /** The last claims of {@link MeanFieldControlValue}. */
     static List<Claim<Instance>> claims() {
         return List.of(transport(1), networkLaw(), lawGrowth(), renumbered(Pairing.OPTIMAL), pairing(Pairing.OPTIMAL));
     }
 
+    /** Its last controls. */
     static List<NegativeControl<Instance>> controls() {
         return List.of(
                 new NegativeControl<>("flux-against-the-flow", "has the wrong sign of the flux", transport(-1)),

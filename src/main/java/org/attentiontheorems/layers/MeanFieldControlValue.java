@@ -30,8 +30,8 @@ import org.attentiontheorems.verify.Theorem;
  * W_2(μ_1, ν_1)  <=  max γ_nn' W_2(μ_0, ν_0).
  * </pre>
  *
- *{@link LawTransport} holds the first and the last line. One instance costs K N flows and networks, and N² pairs of tubes; with a single control also the class of its multiples, about eighty
- * risks.
+ * The first and the last line are in {@link LawTransport}. One instance costs K N flows and networks, and N² pairs of tubes; with a single
+ * control also the class of its multiples, about eighty risks.
  */
 public final class MeanFieldControlValue implements Theorem<MeanFieldControlValue.Instance> {
     private static final int MOST_ATOMS = 6;

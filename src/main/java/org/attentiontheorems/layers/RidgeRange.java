@@ -105,10 +105,12 @@ final class RidgeRange {
                 .when(Instance::isShallow);
     }
 
+    /** The last claims of {@link ControlStability}. */
     static List<Claim<Instance>> claims() {
         return List.of(range(1), crudeRange(), descends(RUNS), stationary(RUNS), energy(x -> 1), penaltyRate(2));
     }
 
+    /** Its last controls. */
     static List<NegativeControl<Instance>> controls() {
         RidgeMinimiser method = RidgeMinimiser.REFERENCE;
         return List.of(

@@ -25,9 +25,13 @@ final class ConsensusPhase {
 
     private ConsensusPhase() {}
 
+    private static Cluster cluster(Instance x) {
+        return TerminalPhase.cluster(x);
+    }
+
     /** Tokens that are all together go where {@code e^(tV)} takes them. */
     static Bound<Instance> consensus(Function<Cluster, ClusterFlow> flow) {
-        return Claim.<Instance>bound("consensus", x -> TerminalPhase.cluster(x).consensusError(flow))
+        return Claim.<Instance>bound("consensus", x -> cluster(x).consensusError(flow))
                 .atMost(x -> 1e-9);
     }
 
@@ -35,9 +39,9 @@ final class ConsensusPhase {
     static Claim<Instance> consensusAlignment(ToDoubleFunction<Cluster> rate) {
         return Claim.<Instance>decay(
                         "consensus-alignment",
-                        (x, effort) -> tangents(TerminalPhase.cluster(x).consensusRun()))
-                .atRate(x -> rate.applyAsDouble(TerminalPhase.cluster(x)), x -> 1)
-                .when(x -> TerminalPhase.cluster(x).atConsensus().bounds().angle() < Math.PI / 2 - 1e-3);
+                        (x, effort) -> tangents(cluster(x).consensusRun()))
+                .atRate(x -> rate.applyAsDouble(cluster(x)), x -> 1)
+                .when(x -> cluster(x).atConsensus().bounds().angle() < Math.PI / 2 - 1e-3);
     }
 
     /** The spectrum of the linearisation at every eigenvector, sorted. */
@@ -45,17 +49,14 @@ final class ConsensusPhase {
             Function<Cluster, ClusterFlow> flow, Function<Cluster, double[]> eigenvalues) {
         return Claim.<Instance>bound(
                         "linear-spectrum",
-                        x -> ConsensusSpectrum.error(
-                                TerminalPhase.cluster(x),
-                                flow.apply(TerminalPhase.cluster(x)),
-                                eigenvalues.apply(TerminalPhase.cluster(x))))
-                .atMost(x -> 1e-6 * Math.max(1, TerminalPhase.cluster(x).norm()))
+                        x -> ConsensusSpectrum.error(cluster(x), flow.apply(cluster(x)), eigenvalues.apply(cluster(x))))
+                .atMost(x -> 1e-6 * Math.max(1, cluster(x).norm()))
                 .when(ConsensusPhase::hasLinearSpectrum);
     }
 
     private static boolean hasLinearSpectrum(Instance x) {
-        return x.tokens().length * (TerminalPhase.cluster(x).dimension() - 1) <= LARGEST_JACOBIAN
-                && TerminalPhase.cluster(x).sharpness() <= LARGEST_SHARPNESS
+        return x.tokens().length * (cluster(x).dimension() - 1) <= LARGEST_JACOBIAN
+                && cluster(x).sharpness() <= LARGEST_SHARPNESS
                 && Arrays.stream(x.weights()).allMatch(w -> w == 0 || w >= ConsensusSpectrum.LEAST_WEIGHT);
     }
 
@@ -63,12 +64,10 @@ final class ConsensusPhase {
     static Claim<Instance> leavesNoSphere(UnaryOperator<ClusterFlow> change) {
         return Claim.<Instance>bound(
                         "leaves-no-sphere",
-                        x -> change.apply(TerminalPhase.cluster(x).flow())
-                                .step(
-                                        TerminalPhase.cluster(x).start(),
-                                        TerminalPhase.cluster(x).fineStep()))
+                        x -> change.apply(cluster(x).flow())
+                                .step(cluster(x).start(), cluster(x).fineStep()))
                 .atMost(x -> 1e-8)
-                .when(x -> TerminalPhase.cluster(x).sharpness() <= LARGEST_SHARPNESS);
+                .when(x -> cluster(x).sharpness() <= LARGEST_SHARPNESS);
     }
 
     private static List<Trajectory.Point> tangents(ClusterRun run) {
@@ -78,6 +77,7 @@ final class ConsensusPhase {
                 .toList();
     }
 
+    /** The last claims of {@link TerminalPhase}. */
     static List<Claim<Instance>> claims() {
         return List.of(
                 consensus(Cluster::flow),
@@ -86,6 +86,7 @@ final class ConsensusPhase {
                 leavesNoSphere(flow -> flow));
     }
 
+    /** Its last controls. */
     static List<NegativeControl<Instance>> controls() {
         return List.of(
                 new NegativeControl<>(

@@ -34,7 +34,8 @@ import org.attentiontheorems.verify.Trajectory;
  * φ(t) <= ψ(t),   ψ' = -(ν_1 - ν_2) sin ψ cos ψ + p D̄,</pre>
  *
  * <p>where {@code p = |V|}, {@code q = |V| |K'Q| β / 4} and {@code k = ν_d - p D_0 - q D_0² > 0}; and the linearisation at consensus on the
- * eigenvector k has the spectrum {@code ν_j - ν_k} (j other than k) and {@code -ν_k}, (N-1)(d-1) times; {@link ConsensusPhase} holds the latter. One instance costs O(steps N² d).
+ * eigenvector k has the spectrum {@code ν_j - ν_k} (j other than k) and {@code -ν_k}, (N-1)(d-1) times, see
+ * {@link ConsensusPhase}. One instance costs O(steps N² d).
  */
 public final class TerminalPhase implements Theorem<TerminalPhase.Instance> {
     private static final double LEAST_GAP = 1e-9;
