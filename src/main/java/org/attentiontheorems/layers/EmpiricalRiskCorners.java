@@ -11,15 +11,14 @@ final class EmpiricalRiskCorners {
     static List<Instance> all(Instance base) {
         Atom first = base.population().get(0);
         Atom second = base.population().get(1);
-        List<Atom> repeated =
-                List.of(new Atom(first.h0(), first.label(), 0.25), new Atom(first.h0(), first.label(), 0.25), second);
+        List<Atom> repeated = List.of(first.withWeight(0.25), first.withWeight(0.25), second);
         List<Atom> shortened =
                 List.of(new Atom(new double[][] {{0.3, -0.2}}, 0, 0.4), new Atom(new double[][] {{-0.5, 0.1}}, 2, 0.6));
         List<Atom> scalars = List.of(ScalarLayer.atom(1, 0.3), ScalarLayer.atom(0.4, 0.7));
         return List.of(
                 base.with(List.of(ScalarLayer.silenced(base.controls().get(0))), base.readout(), base.population()),
                 base.with(base.controls(), new double[3][2], base.population()),
-                base.with(base.controls(), base.readout(), List.of(new Atom(first.h0(), first.label(), 1))),
+                base.with(base.controls(), base.readout(), List.of(first.withWeight(1))),
                 base.with(base.controls(), base.readout(), repeated),
                 base.with(base.controls(), base.readout(), shortened),
                 new Instance(0, 2, base.controls(), base.readout(), base.population(), 1, 0.05),

@@ -11,8 +11,7 @@ final class ValueCorners {
     static List<Instance> all(Instance base) {
         Atom first = base.population().get(0);
         Atom second = base.population().get(1);
-        List<Atom> repeated =
-                List.of(new Atom(first.h0(), first.label(), 0.3), new Atom(first.h0(), first.label(), 0.37), second);
+        List<Atom> repeated = List.of(first.withWeight(0.3), first.withWeight(0.37), second);
         List<double[][]> three = List.of(
                 base.otherLaw().get(0), base.otherLaw().get(0), base.otherLaw().get(1));
         double[][] token = {{0.4, -0.7}};
