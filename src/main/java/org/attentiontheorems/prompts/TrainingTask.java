@@ -10,8 +10,8 @@ import org.attentiontheorems.verify.Check;
  * @param query z, e entries
  * @param target y, r entries
  */
-record TrainingTask(double[] mean, double[][] factor, double[] query, double[] target) {
-    TrainingTask {
+public record TrainingTask(double[] mean, double[][] factor, double[] query, double[] target) {
+    public TrainingTask {
         Check.finite("mean", mean);
         Check.that(factor.length == mean.length, "factor", "needs %d rows, has %d", mean.length, factor.length);
         Check.matrix("factor", factor, mean.length, factor[0].length);
