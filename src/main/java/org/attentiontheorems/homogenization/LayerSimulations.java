@@ -33,8 +33,6 @@ final class LayerSimulations {
                 random.word("layer", RealisticLayer.SIZE, 0), word -> Change.drawn(x, limits.apply(x), random));
     }
 
-    // ---- claims
-
     /**
      * A statistic of a change.
      *

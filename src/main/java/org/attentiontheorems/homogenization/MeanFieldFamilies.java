@@ -40,8 +40,6 @@ final class MeanFieldFamilies {
                 LimitEquationFamily.limitEquation());
     }
 
-    // ---- rate and constant
-
     private static int[] sizes(Instance x) {
         return x.size() == 2 ? TWO_ATOMS : THREE_ATOMS;
     }

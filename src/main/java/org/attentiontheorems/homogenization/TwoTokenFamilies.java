@@ -65,8 +65,6 @@ final class TwoTokenFamilies {
             return collapses ? 0 : probability();
         }
     }
-    // ---- two tokens
-
     private static Bound<Threshold> known(ToDoubleFunction<Threshold> probability) {
         return Claim.<Threshold>bound("threshold", x -> Math.abs(probability.applyAsDouble(x) - x.known()))
                 .atMost(x -> 5.1e-5);
