@@ -65,6 +65,7 @@ final class TwoTokenFamilies {
             return collapses ? 0 : probability();
         }
     }
+
     private static Bound<Threshold> known(ToDoubleFunction<Threshold> probability) {
         return Claim.<Threshold>bound("threshold", x -> Math.abs(probability.applyAsDouble(x) - x.known()))
                 .atMost(x -> 5.1e-5);
