@@ -2,6 +2,7 @@ package org.attentiontheorems.homogenization;
 
 import java.util.Arrays;
 import org.attentiontheorems.measure.Sums;
+import org.attentiontheorems.measure.Vectors;
 
 /**
  * What tokens read from each other: {@code m_i = Σ_j a_ij x_j} with weights {@code a_ij} proportional to {@code p_j exp(β x_iᵀ B x_j)}. No
@@ -50,7 +51,7 @@ final class Attention {
     }
 
     private double[] weights(double[] query, double[] masses) {
-        double[] row = Rows.apply(keys, query);
+        double[] row = Vectors.apply(keys, query);
         double max = row[0];
         for (double logit : row) {
             max = Math.max(max, logit);

@@ -1,6 +1,7 @@
 package org.attentiontheorems.homogenization;
 
 import org.attentiontheorems.measure.Sums;
+import org.attentiontheorems.measure.Vectors;
 
 /**
  * The field of the averaged head, {@code b_i(X) = P_i Σ_a p_a V_a m_i(X; B_a)}, that a deep network of small layers follows, with its
@@ -23,7 +24,7 @@ record AveragedField(WeightLaw law, double beta, boolean projected) {
 
     /** A wrong field for controls: every V_a transposed. */
     AveragedField transposed() {
-        return new AveragedField(law.mapValues(Rows::transposed), beta, projected);
+        return new AveragedField(law.mapValues(Vectors::transposed), beta, projected);
     }
 
     /** b at n tokens, n x d. */

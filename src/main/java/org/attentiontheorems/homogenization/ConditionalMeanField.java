@@ -7,7 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.attentiontheorems.measure.Multinomial;
-import org.attentiontheorems.measure.Sums;
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.random.RandomField;
 import org.attentiontheorems.verify.Bound;
 import org.attentiontheorems.verify.Check;
@@ -123,9 +123,15 @@ public final class ConditionalMeanField implements Theorem<ConditionalMeanField.
         return SOLUTIONS.apply(x);
     }
 
-    /** E_n against other end points than those of the limit: how controls break the coupling. */
-    static double errorAgainst(Instance x, double[][] limit) {
-        return solved(x).path().meanSquaredError(x.atoms(), x.probabilities(), x.tokens(), limit);
+    /** E_n for n tokens against given end points: those of the limit, or others to break the coupling. */
+    static double error(Instance x, int tokens, double[][] limit) {
+        return solved(x).path().meanSquaredError(x.atoms(), x.probabilities(), tokens, limit);
+    }
+
+    /** {@code e_L²} for n tokens. */
+    static double bound(Instance x, int tokens) {
+        double e = solved(x).path().bound(x.atoms(), x.probabilities(), tokens);
+        return e * e;
     }
 
     /** A wrong limit for controls: all atoms have the same mass. */
@@ -144,7 +150,7 @@ public final class ConditionalMeanField implements Theorem<ConditionalMeanField.
 
     /** {@code E_n <= e_L²}. */
     private static Bound<Instance> error(Function<Instance, double[][]> limit) {
-        return Claim.<Instance>bound("error", x -> errorAgainst(x, limit.apply(x)))
+        return Claim.<Instance>bound("error", x -> error(x, x.tokens(), limit.apply(x)))
                 .atMost(x -> solved(x).bound())
                 .absFloor(1e-28);
     }
@@ -159,13 +165,7 @@ public final class ConditionalMeanField implements Theorem<ConditionalMeanField.
     private static Claim<Instance> labels(boolean seesItself) {
         return Claim.<Instance>identity(
                         "token-by-token",
-                        x -> solved(x)
-                                .path()
-                                .meanSquaredError(
-                                        x.atoms(),
-                                        x.probabilities(),
-                                        few(x),
-                                        solved(x).limit()),
+                        x -> error(x, few(x), solved(x).limit()),
                         x -> solved(x)
                                 .path()
                                 .meanSquaredErrorByLabels(
@@ -186,57 +186,20 @@ public final class ConditionalMeanField implements Theorem<ConditionalMeanField.
     private static Claim<Instance> constant(double factor) {
         return Claim.<Instance>identity(
                         "constant-by-differences",
-                        x -> factor * byDifferences(x),
+                        x -> factor * ConstantByDifferences.of(solved(x).path(), x.atoms(), x.probabilities()),
                         x -> solved(x).constant())
                 .absFloor(1e-11)
                 .when(ConditionalMeanField::isTame);
     }
 
-    /** Central differences at {@code h = 1e-3 p_j} and twice that, with Richardson's extrapolation. */
-    private static double byDifferences(Instance x) {
-        double sum = 0;
-        double[][][] derivatives = new double[x.size()][][];
-        for (int j = 0; j < x.size(); j++) {
-            double h = 1e-3 * x.probabilities()[j];
-            double[][] fine = difference(x, j, h);
-            double[][] coarse = difference(x, j, 2 * h);
-            derivatives[j] = Rows.times(4.0 / 3, fine);
-            Rows.add(derivatives[j], -1.0 / 3, coarse);
-        }
-        for (int k = 0; k < x.size(); k++) {
-            for (int j = 0; j < x.size(); j++) {
-                double square = Sums.dot(derivatives[j][k], derivatives[j][k]);
-                sum += x.probabilities()[k] * x.probabilities()[j] * square;
-            }
-        }
-        return sum;
-    }
-
     /** Whether end points depend on the masses so mildly that differences give nine digits. */
     private static boolean isTame(Instance x) {
-        boolean tame = least(x.probabilities()) >= LEAST_MASS && x.weights().size() <= MOST_TAME_LAYERS;
+        boolean tame = Arrays.stream(x.probabilities()).allMatch(p -> p >= LEAST_MASS)
+                && x.weights().size() <= MOST_TAME_LAYERS;
         for (HeadWeights layer : x.weights()) {
             tame &= x.beta() * Rows.operatorNorm(layer.keyQuery()) <= TAME;
         }
         return tame;
-    }
-
-    private static double least(double[] masses) {
-        double least = 1;
-        for (double mass : masses) {
-            least = Math.min(least, mass);
-        }
-        return least;
-    }
-
-    private static double[][] difference(Instance x, int j, double h) {
-        double[] up = x.probabilities().clone();
-        double[] down = x.probabilities().clone();
-        up[j] += h;
-        down[j] -= h;
-        double[][] difference = solved(x).path().end(x.atoms(), up);
-        Rows.add(difference, -1, solved(x).path().end(x.atoms(), down));
-        return Rows.times(1 / (2 * h), difference);
     }
 
     @Override
@@ -274,7 +237,7 @@ public final class ConditionalMeanField implements Theorem<ConditionalMeanField.
 
     @Override
     public List<Picture> pictures(RandomField random) {
-        return MeanFieldFamilies.pictures();
+        return MeanFieldPictures.all();
     }
 
     // ---- instances
@@ -316,7 +279,7 @@ public final class ConditionalMeanField implements Theorem<ConditionalMeanField.
     @Override
     public List<Instance> corners() {
         Instance worked = worked().instance();
-        List<HeadWeights> still = List.of(new HeadWeights(Rows.identity(2), Rows.zeros(2, 2)));
+        List<HeadWeights> still = List.of(new HeadWeights(Vectors.identity(2), Rows.zeros(2, 2)));
         double[][] twice = {{1, 0}, {2, 0}};
         double[] masses = worked.probabilities();
         return List.of(
@@ -359,7 +322,7 @@ public final class ConditionalMeanField implements Theorem<ConditionalMeanField.
         TreeMap<String, Double> named = new TreeMap<>();
         named.put("conditionalMeanSquareError", solved.error());
         named.put("asymptoticConstant", solved.constant());
-        named.put("limitMeanNorm", Rows.norm(Rows.mean(x.probabilities(), solved.limit())));
+        named.put("limitMeanNorm", Vectors.norm(Rows.mean(x.probabilities(), solved.limit())));
         named.put("bound", solved.bound());
         Check.that(Double.isFinite(solved.constant()), "beta", "is too large: the sharp constant overflows");
         Check.that(!Double.isNaN(solved.bound()), "beta", "is too large: the bound is not a number");

@@ -1,6 +1,7 @@
 package org.attentiontheorems.homogenization;
 
 import java.util.function.UnaryOperator;
+import org.attentiontheorems.measure.LogLog;
 
 /**
  * One law of weights in networks of several sizes against one averaged flow: rates and the sharp constant. Errors are exact sums over paths.

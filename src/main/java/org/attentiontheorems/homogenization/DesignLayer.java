@@ -2,6 +2,7 @@ package org.attentiontheorems.homogenization;
 
 import java.util.List;
 import org.attentiontheorems.measure.Sums;
+import org.attentiontheorems.measure.Vectors;
 
 /**
  * One layer of one head, exactly: B from a finite law, values from the single-entry design {@code V = ±dσ e_a e_bᵀ} (2d² of them, with the second
@@ -108,7 +109,7 @@ final class DesignLayer {
     private void addOutcome(double prob, double[][] output, double[][][][] outer, double[][] drift) {
         double rho = 0;
         for (int i = 0; i < output.length; i++) {
-            double length = step * Rows.norm(output[i]);
+            double length = step * Vectors.norm(output[i]);
             rho = Math.max(rho, length);
             angleRemainder[i] += prob / (step * step) * SphereStep.angleRemainder(4, length);
             Rows.add(drift[i], prob, SphereStep.intrinsicDrift(tokens[i], output[i]));
@@ -193,11 +194,11 @@ final class DesignLayer {
     private void finish(double[][][][] outer, double[][] drift) {
         int n = tokens.length;
         for (int i = 0; i < n; i++) {
-            tangential[i] = Rows.norm(drift[i]);
+            tangential[i] = Vectors.norm(drift[i]);
         }
         for (int i = 0; i < watched; i++) {
             for (int j = 0; j < watched; j++) {
-                double[][] isotropic = Rows.times(variance * averaged[i][j], Rows.identity(tokens[0].length));
+                double[][] isotropic = Rows.times(variance * averaged[i][j], Vectors.identity(tokens[0].length));
                 anisotropy = Math.max(anisotropy, Rows.frobeniusDistance(outer[i][j], isotropic));
             }
         }

@@ -106,9 +106,30 @@ record Equiangular(int tokens, int dimension, double beta, double overlap, doubl
         return variance * (dimension - 2) * inverse * ((tokens - 2) * inverse + 2) / (denominator * denominator);
     }
 
+    /** The same with one's own weight y counted {@code self} times in the numerator, which is twice. */
+    double orthogonalRate(double self) {
+        double inverse = StrictMath.exp(-beta);
+        double denominator = (tokens - 1) * inverse + 1;
+        double missing = (2 - self) * inverse / (denominator * denominator);
+        return orthogonalRate() - variance * (dimension - 2) * missing;
+    }
+
+    /** R of two tokens, {@code σ²(1-q²)[c(d-2) - (1-c)q]} with {@code c = 1/(1 + cosh z)}, z being β(1-q) times a factor, which is 1. */
+    double twoTokenRate(double factor) {
+        double q = overlap;
+        double e = StrictMath.exp(-factor * beta * (1 - q));
+        double c = 2 * e / ((1 + e) * (1 + e));
+        return variance * (1 - q * q) * (c * (dimension - 2) - (1 - c) * q);
+    }
+
     /** {@code d<q>/dt = 2 σ² (1-q²) (M_ii - q M_ij)}. */
     double variation() {
         double q = overlap;
         return 2 * variance * (1 - q * q) * (averagedSelf() - q * averagedCross());
+    }
+
+    /** The variation without the noise that tokens share. */
+    double variationOfIndependentNoise() {
+        return 2 * variance * (1 - overlap * overlap) * averagedSelf();
     }
 }

@@ -6,6 +6,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.attentiontheorems.homogenization.DesignLayer.Values;
 import org.attentiontheorems.homogenization.GaussianDriftVanishes.Instance;
+import org.attentiontheorems.measure.LogLog;
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.random.RandomField;
 import org.attentiontheorems.verify.Bound;
 import org.attentiontheorems.verify.Claim;
@@ -169,7 +171,7 @@ final class GaussianDriftFamilies {
 
     private static Family<Instance> scalarValues() {
         Instance two = new Instance(
-                0, new double[][] {{1, 0}, {0.6, 0.8}}, 0.5, 0.1, List.of(new KeyQueryAtom(1, Rows.identity(2))));
+                0, new double[][] {{1, 0}, {0.6, 0.8}}, 0.5, 0.1, List.of(new KeyQueryAtom(1, Vectors.identity(2))));
         return Family.of(
                         "scalar-values",
                         "values ±I, centred but not isotropic, on (1, 0) and (0.6, 0.8) at β = 0, steps 0.1, 0.05, 0.025",

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.attentiontheorems.homogenization.DesignLayer.Values;
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.random.RandomField;
 import org.attentiontheorems.verify.Bound;
 import org.attentiontheorems.verify.Check;
@@ -74,11 +75,6 @@ public final class GaussianDriftVanishes implements Theorem<GaussianDriftVanishe
 
         int dimension() {
             return tokens[0].length;
-        }
-
-        /** Whether the step can be changed without moving a token too far. */
-        boolean allows(double otherStep) {
-            return otherStep * dimension() * Math.sqrt(valueVariance) < 1;
         }
 
         Instance withStep(double other) {
@@ -265,7 +261,7 @@ public final class GaussianDriftVanishes implements Theorem<GaussianDriftVanishe
     @Override
     public List<Instance> corners() {
         Instance worked = worked().instance();
-        double[][] one = Rows.identity(2);
+        double[][] one = Vectors.identity(2);
         List<KeyQueryAtom> plane = List.of(new KeyQueryAtom(1, one));
         return List.of(
                 worked.withStep(SMALL_STEP),

@@ -142,15 +142,6 @@ public final class HomogenizedDeterministicLimit implements Theorem<DeepNetwork>
                 .atMost(x -> 1e-10 * StrictMath.exp(2 * SIZES_OF.apply(x).speed() * x.time()));
     }
 
-    /** {@code max_i ||x_i(T)| - 1|}. */
-    private static double deviation(double[][] end) {
-        double largest = 0;
-        for (double[] token : end) {
-            largest = Math.max(largest, Math.abs(Rows.norm(token) - 1));
-        }
-        return largest;
-    }
-
     @Override
     public Class<DeepNetwork> instanceType() {
         return DeepNetwork.class;
@@ -162,7 +153,7 @@ public final class HomogenizedDeterministicLimit implements Theorem<DeepNetwork>
                 meanSquareError(),
                 layerBias(field -> field),
                 layerNoise(layer -> layer),
-                staysOnSphere(x -> deviation(ENDS.apply(x))));
+                staysOnSphere(x -> SphereStep.largestDeviation(ENDS.apply(x))));
     }
 
     @Override
@@ -186,7 +177,7 @@ public final class HomogenizedDeterministicLimit implements Theorem<DeepNetwork>
                 new NegativeControl<>(
                         "flow-leaves-the-sphere",
                         "lets the averaged flow run without projection",
-                        staysOnSphere(x -> deviation(
+                        staysOnSphere(x -> SphereStep.largestDeviation(
                                 new AveragedFlow(x.field().withoutProjection(), x.tokens(), x.time()).end()))));
     }
 

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.random.RandomField;
 import org.attentiontheorems.verify.Bound;
 import org.attentiontheorems.verify.Claim;
@@ -209,7 +210,8 @@ public final class HomogenizedStochasticLimit implements Theorem<CentredLayer> {
         double[][] b = atoms.get(0).keyQuery();
         List<WeightAtom> line = List.of(new WeightAtom(0.5, one, one), new WeightAtom(0.5, one, Rows.times(-1, one)));
         List<WeightAtom> along = List.of(
-                new WeightAtom(0.5, b, Rows.identity(2)), new WeightAtom(0.5, b, Rows.times(-1, Rows.identity(2))));
+                new WeightAtom(0.5, b, Vectors.identity(2)),
+                new WeightAtom(0.5, b, Rows.times(-1, Vectors.identity(2))));
         return List.of(
                 new CentredLayer(1, new double[][] {{1}, {-1}}, 2, 0.1, line),
                 base.withTokens(new double[] {1, 0}).withAtoms(along),

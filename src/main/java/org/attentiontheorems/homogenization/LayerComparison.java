@@ -1,6 +1,7 @@
 package org.attentiontheorems.homogenization;
 
 import org.attentiontheorems.measure.Sums;
+import org.attentiontheorems.measure.Vectors;
 
 /**
  * The drift and covariance of one layer, by enumeration, beside those of its diffusion limit.
@@ -56,7 +57,7 @@ record LayerComparison(AveragedLayer averaged, LayerMoments moments, double time
         double largest = 0;
         for (int i = 0; i < drift.length; i++) {
             Rows.add(drift[i], -1 / timeStep, moments.mean()[i]);
-            largest = Math.max(largest, Rows.norm(drift[i]));
+            largest = Math.max(largest, Vectors.norm(drift[i]));
         }
         return largest;
     }
@@ -128,7 +129,7 @@ record LayerComparison(AveragedLayer averaged, LayerMoments moments, double time
     private static double largestNorm(double[][] rows) {
         double largest = 0;
         for (double[] row : rows) {
-            largest = Math.max(largest, Rows.norm(row));
+            largest = Math.max(largest, Vectors.norm(row));
         }
         return largest;
     }

@@ -1,5 +1,7 @@
 package org.attentiontheorems.homogenization;
 
+import org.attentiontheorems.measure.Vectors;
+
 /**
  * What one layer does exactly, by enumeration of its types: moments of {@code Δ_i = x_i⁺ - x_i}, and the means of what the normalisation lemma
  * allows them to differ from their leading terms. O(types n² d²).
@@ -29,8 +31,8 @@ record LayerMoments(double[][] mean, double[][][][] second, double[] driftRemain
         double[][] increment = new double[n][];
         double[] rho = new double[n];
         for (int i = 0; i < n; i++) {
-            increment[i] = Rows.plus(SphereStep.step(tokens[i], update[i]), -1, tokens[i]);
-            rho[i] = Rows.norm(update[i]);
+            increment[i] = Vectors.plus(SphereStep.step(tokens[i], update[i]), -1, tokens[i]);
+            rho[i] = Vectors.norm(update[i]);
             Rows.add(mean[i], prob, increment[i]);
             driftRemainder[i] += prob * SphereStep.remainder(degree, rho[i]);
         }

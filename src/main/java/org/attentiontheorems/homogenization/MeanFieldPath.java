@@ -5,8 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleConsumer;
 import java.util.stream.IntStream;
+import org.attentiontheorems.measure.CompensatedSum;
 import org.attentiontheorems.measure.Multinomial;
 import org.attentiontheorems.measure.Sums;
+import org.attentiontheorems.measure.Vectors;
 
 /**
  * One path of weights that K atoms of a measure pass, one head a layer:
@@ -135,7 +137,7 @@ final class MeanFieldPath {
      * @param limit where the limit ends, K x d
      */
     double meanSquaredError(double[][] atoms, double[] masses, int tokens, double[][] limit) {
-        Accumulator sum = new Accumulator();
+        CompensatedSum sum = new CompensatedSum();
         Multinomial.of(tokens, masses).forEach((counts, prob) -> {
             int[] present =
                     IntStream.range(0, counts.length).filter(k -> counts[k] > 0).toArray();
@@ -151,22 +153,6 @@ final class MeanFieldPath {
             }
         });
         return sum.value();
-    }
-
-    /** A running sum with compensation. */
-    static final class Accumulator {
-        private double sum;
-        private double lost;
-
-        void add(double x) {
-            double next = sum + x;
-            lost += Math.abs(sum) >= Math.abs(x) ? (sum - next) + x : (x - next) + sum;
-            sum = next;
-        }
-
-        double value() {
-            return sum + lost;
-        }
     }
 
     // ---- the sharp constant
@@ -188,9 +174,9 @@ final class MeanFieldPath {
                 double[][] change = Rows.times(step, Rows.applyToEach(layer.value(), moved));
                 Rows.add(change, 1, derivatives[j]);
                 for (int k = 0; k < size; k++) {
-                    double norm = Rows.norm(Rows.plus(y[k], 1, u[k]));
+                    double norm = Vectors.norm(Vectors.plus(y[k], 1, u[k]));
                     double[] tangential = SphereStep.project(next[k], change[k]);
-                    derivatives[j][k] = Rows.plus(new double[dimension], 1 / norm, tangential);
+                    derivatives[j][k] = Vectors.plus(new double[dimension], 1 / norm, tangential);
                 }
             }
             y = next;
@@ -254,7 +240,7 @@ final class MeanFieldPath {
         double n = tokens;
         double sum = 0;
         for (int k = 0; k < masses.length; k++) {
-            double[] logits = Rows.apply(keys, y[k]);
+            double[] logits = Vectors.apply(keys, y[k]);
             double least = Arrays.stream(logits).min().orElse(0);
             double all = 0;
             for (int j = 0; j < masses.length; j++) {
@@ -287,7 +273,7 @@ final class MeanFieldPath {
      */
     double meanSquaredErrorByLabels(
             double[][] atoms, double[] masses, int tokens, double[][] limit, boolean seesItself) {
-        Accumulator sum = new Accumulator();
+        CompensatedSum sum = new CompensatedSum();
         int[] labels = new int[tokens];
         byLabels(0, 1, labels, masses, prob -> {
             double[][] x = new double[tokens][];
@@ -327,11 +313,6 @@ final class MeanFieldPath {
             labels[i] = k;
             byLabels(i + 1, prob * masses[k], labels, masses, visitor);
         }
-    }
-
-    /** The layers, in order. */
-    List<HeadWeights> weights() {
-        return weights;
     }
 
     /** Another path with every value negated. */

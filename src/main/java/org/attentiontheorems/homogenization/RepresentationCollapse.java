@@ -1,12 +1,11 @@
 package org.attentiontheorems.homogenization;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.function.IntToDoubleFunction;
+import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.attentiontheorems.homogenization.Equiangular.Model;
 import org.attentiontheorems.random.RandomField;
 import org.attentiontheorems.verify.Approx;
@@ -21,7 +20,6 @@ import org.attentiontheorems.verify.Monotone;
 import org.attentiontheorems.verify.NegativeControl;
 import org.attentiontheorems.verify.Picture;
 import org.attentiontheorems.verify.Ranges;
-import org.attentiontheorems.verify.Search;
 import org.attentiontheorems.verify.Theorem;
 import org.attentiontheorems.verify.Trajectory;
 
@@ -158,80 +156,54 @@ public final class RepresentationCollapse implements Theorem<RepresentationColla
     private static Monotone<Instance> cooling() {
         return neverIncreases(
                 "cooling",
-                x -> steps(
-                        0, BETAS, k -> x.state().withBeta(k * MOST_BETA / BETAS).rate()));
+                0,
+                BETAS,
+                (x, k) -> x.state().withBeta(k * MOST_BETA / BETAS).rate());
     }
 
     /** From the given overlap, R does not increase with n. */
     private static Monotone<Instance> longerContext(ToDoubleFunction<Instance> overlap) {
         return neverIncreases(
                 "longer-context",
-                x -> steps(
-                        2,
-                        MOST_TOKENS,
-                        n -> x.state()
-                                .withOverlap(overlap.applyAsDouble(x))
-                                .withTokens(n)
-                                .rate()));
+                2,
+                MOST_TOKENS,
+                (x, n) -> x.state()
+                        .withOverlap(overlap.applyAsDouble(x))
+                        .withTokens(n)
+                        .rate());
     }
 
     /** With {@code σ² = 1/d}, R does not decrease with d; the sign of R is given. */
     private static Monotone<Instance> higherDimension(int sign) {
         return neverIncreases(
                 "higher-dimension",
-                x -> steps(
-                        2, MOST_DIMENSIONS, d -> sign * x.state().inDimension(d).rate()));
+                2,
+                MOST_DIMENSIONS,
+                (x, d) -> sign * x.state().inDimension(d).rate());
     }
 
-    private static Monotone<Instance> neverIncreases(String id, Function<Instance, double[]> values) {
-        Trajectory<Instance> curve = (x, effort) -> {
-            double[] all = values.apply(x);
-            List<Trajectory.Point> points = new ArrayList<>();
-            for (int k = 0; k < all.length; k++) {
-                points.add(new Trajectory.Point(k, Approx.direct(all[k])));
-            }
-            return points;
-        };
+    private static Monotone<Instance> neverIncreases(
+            String id, int from, int to, ToDoubleBiFunction<Instance, Integer> value) {
+        Trajectory<Instance> curve = (x, effort) -> IntStream.rangeClosed(from, to)
+                .mapToObj(k -> new Trajectory.Point(k - from, Approx.direct(value.applyAsDouble(x, k))))
+                .toList();
         return Claim.monotone(id, curve).absFloor(x -> INEQUALITY * Math.max(1, x.scale()));
-    }
-
-    private static double[] steps(int from, int to, IntToDoubleFunction value) {
-        double[] values = new double[to - from + 1];
-        for (int k = from; k <= to; k++) {
-            values[k - from] = value.applyAsDouble(k);
-        }
-        return values;
     }
 
     /** The rate from orthogonal tokens; {@code self} is how often one's own weight e^β is counted in the numerator. */
     private static Identity<Instance> orthogonal(double self) {
         return agree(
                 "orthogonal-start",
-                x -> orthogonalRate(x, self),
+                x -> x.state().orthogonalRate(self),
                 x -> x.state().withOverlap(0).rate());
-    }
-
-    private static double orthogonalRate(Instance x, double self) {
-        Equiangular state = x.state();
-        double inverse = StrictMath.exp(-x.beta());
-        double denominator = (x.tokens() - 1) * inverse + 1;
-        double missing = (2 - self) * inverse / (denominator * denominator);
-        return state.orthogonalRate() - x.valueVariance() * (x.dimension() - 2) * missing;
     }
 
     /** For two tokens {@code R = σ²(1-q²)[c(d-2) - (1-c)q]}, {@code c = 1/(1 + cosh z)}, z being β(1-q) times a factor. */
     private static Identity<Instance> twoTokens(double factor) {
         return agree(
                 "two-tokens",
-                x -> twoTokenDrift(x, factor),
+                x -> x.state().twoTokenRate(factor),
                 x -> x.state().withTokens(2).rate());
-    }
-
-    private static double twoTokenDrift(Instance x, double factor) {
-        double q = x.overlap();
-        double e = StrictMath.exp(-factor * x.beta() * (1 - q));
-        double c = 2 * e / ((1 + e) * (1 + e));
-        return x.valueVariance() * (1 - q * q) * (c * (x.dimension() - 2) - (1 - c) * q);
     }
 
     @Override
@@ -290,10 +262,7 @@ public final class RepresentationCollapse implements Theorem<RepresentationColla
                 new NegativeControl<>(
                         "independent-noise",
                         "drops the common noise from the quadratic variation",
-                        gramVariation(x -> 2
-                                * x.valueVariance()
-                                * (1 - x.overlap() * x.overlap())
-                                * x.state().averagedSelf())));
+                        gramVariation(x -> x.state().variationOfIndependentNoise())));
     }
 
     @Override
@@ -349,11 +318,6 @@ public final class RepresentationCollapse implements Theorem<RepresentationColla
     @Override
     public List<Example<Instance>> examples() {
         return List.of(worked());
-    }
-
-    @Override
-    public Search search() {
-        return Search.STANDARD;
     }
 
     @Override

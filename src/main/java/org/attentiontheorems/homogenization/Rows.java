@@ -1,6 +1,6 @@
 package org.attentiontheorems.homogenization;
 
-import org.attentiontheorems.measure.Sums;
+import org.attentiontheorems.measure.Vectors;
 import org.hipparchus.linear.MatrixUtils;
 import org.hipparchus.linear.SingularValueDecomposition;
 
@@ -8,20 +8,11 @@ import org.hipparchus.linear.SingularValueDecomposition;
 final class Rows {
     private Rows() {}
 
-    /** {@code A x}, for A of shape m x n. */
-    static double[] apply(double[][] a, double[] x) {
-        double[] y = new double[a.length];
-        for (int i = 0; i < a.length; i++) {
-            y[i] = Sums.dot(a[i], x);
-        }
-        return y;
-    }
-
     /** {@code A x_i} for every row x_i. */
     static double[][] applyToEach(double[][] a, double[][] rows) {
         double[][] images = new double[rows.length][];
         for (int i = 0; i < rows.length; i++) {
-            images[i] = apply(a, rows[i]);
+            images[i] = Vectors.apply(a, rows[i]);
         }
         return images;
     }
@@ -47,13 +38,6 @@ final class Rows {
         }
     }
 
-    /** {@code x + factor y}. */
-    static double[] plus(double[] x, double factor, double[] y) {
-        double[] z = x.clone();
-        add(z, factor, y);
-        return z;
-    }
-
     /** {@code factor A}. */
     static double[][] times(double factor, double[][] a) {
         double[][] b = zeros(a.length, a[0].length);
@@ -65,30 +49,12 @@ final class Rows {
         return new double[rows][columns];
     }
 
-    static double[][] identity(int d) {
-        double[][] one = zeros(d, d);
-        for (int k = 0; k < d; k++) {
-            one[k][k] = 1;
-        }
-        return one;
-    }
-
     static double[][] copy(double[][] a) {
         double[][] b = new double[a.length][];
         for (int i = 0; i < a.length; i++) {
             b[i] = a[i].clone();
         }
         return b;
-    }
-
-    static double[][] transposed(double[][] a) {
-        double[][] t = zeros(a[0].length, a.length);
-        for (int i = 0; i < a.length; i++) {
-            for (int j = 0; j < t.length; j++) {
-                t[j][i] = a[i][j];
-            }
-        }
-        return t;
     }
 
     /** Whether all entries are the same numbers; 0 and -0 are. */
@@ -101,10 +67,6 @@ final class Rows {
             }
         }
         return true;
-    }
-
-    static double norm(double[] x) {
-        return Math.sqrt(Sums.dot(x, x));
     }
 
     /** {@code |x - y|²}. */

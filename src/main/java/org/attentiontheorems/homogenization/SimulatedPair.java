@@ -1,6 +1,7 @@
 package org.attentiontheorems.homogenization;
 
 import org.attentiontheorems.measure.Sums;
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.random.RandomField;
 
 /**
@@ -28,9 +29,9 @@ record SimulatedPair(int dimension, int layers, double overlap, boolean matrices
         x[1][1] = Math.sqrt(1 - overlap * overlap);
         for (int l = 0; l < layers; l++) {
             double[] m = Rows.mean(new double[] {0.5, 0.5}, x);
-            double[] output = matrices ? image(random, l, m) : gaussian(random, l, Rows.norm(m));
+            double[] output = matrices ? image(random, l, m) : gaussian(random, l, Vectors.norm(m));
             for (int i = 0; i < 2; i++) {
-                x[i] = SphereStep.normalised(Rows.plus(x[i], step, output));
+                x[i] = SphereStep.normalised(Vectors.plus(x[i], step, output));
             }
         }
         return Math.min(1, Math.max(-1, Sums.dot(x[0], x[1])));

@@ -1,6 +1,7 @@
 package org.attentiontheorems.homogenization;
 
 import org.attentiontheorems.measure.Sums;
+import org.attentiontheorems.measure.Vectors;
 
 /**
  * A step on the unit sphere, {@code N(x + u) = (x + u)/|x + u|}, and everything that the sphere adds to a step in flat space.
@@ -29,7 +30,7 @@ final class SphereStep {
 
     /** {@code N(y)}, for y other than 0. */
     static double[] normalised(double[] y) {
-        double norm = Rows.norm(y);
+        double norm = Vectors.norm(y);
         double[] x = y.clone();
         for (int k = 0; k < x.length; k++) {
             x[k] /= norm;
@@ -39,7 +40,7 @@ final class SphereStep {
 
     /** {@code N(x + u)}. */
     static double[] step(double[] x, double[] u) {
-        return normalised(Rows.plus(x, 1, u));
+        return normalised(Vectors.plus(x, 1, u));
     }
 
     /** {@code N(x_i + u_i)} for every token. */
@@ -53,7 +54,7 @@ final class SphereStep {
 
     /** The tangential part {@code Pu = u - <x, u> x}. */
     static double[] project(double[] x, double[] u) {
-        return Rows.plus(u, -Sums.dot(x, u), x);
+        return Vectors.plus(u, -Sums.dot(x, u), x);
     }
 
     /** {@code P_i u_i} for every token. */
@@ -78,23 +79,6 @@ final class SphereStep {
         double[] tangential = project(x, u);
         Rows.add(drift, -0.5 * Sums.dot(tangential, tangential), x);
         return drift;
-    }
-
-    /** The expansion of {@code N(x + u)} up to a degree from 1 to 3. */
-    static double[] expansion(double[] x, double[] u, int degree) {
-        double[] tangential = project(x, u);
-        double[] y = Rows.plus(x, 1, tangential);
-        if (degree >= 2) {
-            Rows.add(y, 1, intrinsicDrift(x, u));
-            Rows.add(y, 1, curvatureDrift(x, u));
-        }
-        if (degree >= 3) {
-            double along = Sums.dot(x, u);
-            double square = Sums.dot(tangential, tangential);
-            Rows.add(y, along * along - 0.5 * square, tangential);
-            Rows.add(y, along * square, x);
-        }
-        return y;
     }
 
     /**
@@ -200,5 +184,14 @@ final class SphereStep {
             c *= (2 * i - 1) / (2.0 * i);
         }
         return c;
+    }
+
+    /** How far tokens are from the sphere, {@code max_i ||x_i| - 1|}. */
+    static double largestDeviation(double[][] tokens) {
+        double largest = 0;
+        for (double[] token : tokens) {
+            largest = Math.max(largest, Math.abs(Vectors.norm(token) - 1));
+        }
+        return largest;
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.random.RandomField;
 import org.attentiontheorems.verify.Approx;
 import org.attentiontheorems.verify.Bound;
@@ -137,7 +138,7 @@ final class StochasticLimitFamilies {
         private WeightLaw shifted(double shift) {
             return base.law().mapValues(value -> {
                 double[][] moved = Rows.copy(value);
-                Rows.add(moved, shift, Rows.identity(moved.length));
+                Rows.add(moved, shift, Vectors.identity(moved.length));
                 return moved;
             });
         }

@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.attentiontheorems.measure.Sums;
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.random.RandomField;
 import org.attentiontheorems.verify.Draw;
 import org.attentiontheorems.verify.Picture;
@@ -117,11 +118,11 @@ final class StochasticLimitPictures {
             x[i] = new double[] {StrictMath.cos(1.2 * i), StrictMath.sin(1.2 * i)};
         }
         for (int l = 0; l < LAYERS; l++) {
-            double[][] averages = Attention.of(x, 1, Rows.identity(2)).averages();
+            double[][] averages = Attention.of(x, 1, Vectors.identity(2)).averages();
             double[][] next = new double[TOKENS][];
             for (int i = 0; i < TOKENS; i++) {
                 double[][] value = random.gaussianMatrix("V " + l + (shared ? "" : " of " + i), 2, 2);
-                next[i] = SphereStep.normalised(Rows.plus(x[i], step, Rows.apply(value, averages[i])));
+                next[i] = SphereStep.normalised(Vectors.plus(x[i], step, Vectors.apply(value, averages[i])));
                 double turn = StrictMath.atan2(x[i][0] * next[i][1] - x[i][1] * next[i][0], Sums.dot(x[i], next[i]));
                 angles[i][l + 1] = angles[i][l] + turn;
             }

@@ -1,5 +1,6 @@
 package org.attentiontheorems.homogenization;
 
+import org.attentiontheorems.measure.Vectors;
 import org.hipparchus.linear.MatrixUtils;
 import org.hipparchus.linear.RealMatrix;
 
@@ -28,7 +29,7 @@ record TwoTokenChain(int dimension) {
         double[][] kernel = kernel(Math.sqrt(TIME / layers));
         double[] values = overlaps();
         for (int l = 0; l < layers; l++) {
-            values = Rows.apply(kernel, coefficients(values));
+            values = Vectors.apply(kernel, coefficients(values));
         }
         return coefficients(values);
     }

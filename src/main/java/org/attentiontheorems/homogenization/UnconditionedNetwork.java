@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.attentiontheorems.measure.Multinomial;
 import org.attentiontheorems.measure.Sums;
+import org.attentiontheorems.measure.Vectors;
 
 /**
  * A network with random weights, the single-entry design in the plane with {@code B = I} ({@code β = 1, σ² = ½, η = 0.3}, three layers, 512
@@ -20,7 +21,7 @@ record UnconditionedNetwork(double givenWeights, double ofWeights) {
     /** All paths, by enumeration. O(512 compositions). */
     static UnconditionedNetwork of(double[][] atoms, double[] masses, int tokens) {
         List<WeightAtom> design = WeightLaw.singleEntryDesign(
-                        List.of(new KeyQueryAtom(1, Rows.identity(2))), 2, Math.sqrt(VARIANCE))
+                        List.of(new KeyQueryAtom(1, Vectors.identity(2))), 2, Math.sqrt(VARIANCE))
                 .atoms();
         double given = 0;
         double[] mean = new double[2];

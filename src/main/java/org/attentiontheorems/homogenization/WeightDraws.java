@@ -23,11 +23,6 @@ final class WeightDraws {
         return Rows.times(norm / Rows.operatorNorm(gaussian), gaussian);
     }
 
-    /** A d x d matrix of independent Gaussian entries of the given variance. */
-    static double[][] gaussian(RandomField random, String tag, int d, double variance) {
-        return Rows.times(Math.sqrt(variance), random.gaussianMatrix(tag, d, d));
-    }
-
     /**
      * Weights with the law Dirichlet(shape, …, shape), floored: each at least the floor before division by the sum.
      *

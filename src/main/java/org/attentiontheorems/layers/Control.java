@@ -10,17 +10,17 @@ import org.attentiontheorems.measure.Sums;
  * @param shape sizes of a layer
  * @param segments θ of each segment, S x p; not to be changed
  */
-public record Control(LayerShape shape, double[][] segments) {
+record Control(LayerShape shape, double[][] segments) {
 
     /** The control of an instance file that has passed {@link LayerFields}. */
-    public static Control of(List<Layer> layers) {
+    static Control of(List<Layer> layers) {
         LayerShape shape = layers.get(0).shape("control[0]");
         return new Control(
                 shape, layers.stream().map(layer -> layer.flat(shape)).toArray(double[][]::new));
     }
 
     /** The control as an instance file writes it. */
-    public List<Layer> layers() {
+    List<Layer> layers() {
         List<Layer> layers = new ArrayList<>();
         for (double[] theta : segments) {
             layers.add(Layer.of(shape, theta));
@@ -29,22 +29,22 @@ public record Control(LayerShape shape, double[][] segments) {
     }
 
     /** Number S of segments. */
-    public int count() {
+    int count() {
         return segments.length;
     }
 
     /** The segment {@code ⌊l S / L⌋} of layer l in a network of depth L. */
-    public int segmentOf(int layer, int depth) {
+    int segmentOf(int layer, int depth) {
         return (int) ((long) layer * count() / depth);
     }
 
     /** θ of layer l in a network of depth L. */
-    public double[] layer(int layer, int depth) {
+    double[] layer(int layer, int depth) {
         return segments[segmentOf(layer, depth)];
     }
 
     /** The same segments, last to first. */
-    public Control reversed() {
+    Control reversed() {
         double[][] reversed = new double[count()][];
         for (int s = 0; s < count(); s++) {
             reversed[s] = segments[count() - 1 - s];
@@ -53,7 +53,7 @@ public record Control(LayerShape shape, double[][] segments) {
     }
 
     /** {@code this + factor * direction}, segment by segment. */
-    public Control plus(double factor, Control direction) {
+    Control plus(double factor, Control direction) {
         double[][] sum = new double[count()][];
         for (int s = 0; s < count(); s++) {
             sum[s] = segments[s].clone();
@@ -65,7 +65,7 @@ public record Control(LayerShape shape, double[][] segments) {
     }
 
     /** {@code factor * this}. */
-    public Control times(double factor) {
+    Control times(double factor) {
         double[][] product = new double[count()][];
         for (int s = 0; s < count(); s++) {
             product[s] = segments[s].clone();
@@ -77,22 +77,22 @@ public record Control(LayerShape shape, double[][] segments) {
     }
 
     /** {@code (1 - share) * this + share * other}. */
-    public Control towards(Control other, double share) {
+    Control towards(Control other, double share) {
         return times(1 - share).plus(share, other);
     }
 
     /** {@code ∫ |θ|² dt = 1/S Σ_s |θ_s|²}, over all entries of all blocks. */
-    public double energy() {
+    double energy() {
         return squaredNorm() / count();
     }
 
     /** {@code ∫ |θ - other|² dt}. */
-    public double energyOf(Control other) {
+    double energyOf(Control other) {
         return plus(-1, other).energy();
     }
 
     /** {@code Σ_s |θ_s|²}. */
-    public double squaredNorm() {
+    double squaredNorm() {
         double sum = 0;
         for (double[] theta : segments) {
             sum += Sums.dot(theta, theta);
@@ -101,7 +101,7 @@ public record Control(LayerShape shape, double[][] segments) {
     }
 
     /** {@code Σ_s ⟨θ_s, other_s⟩}. */
-    public double dot(Control other) {
+    double dot(Control other) {
         double sum = 0;
         for (int s = 0; s < count(); s++) {
             sum += Sums.dot(segments[s], other.segments[s]);

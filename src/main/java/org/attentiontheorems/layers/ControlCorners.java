@@ -12,9 +12,8 @@ final class ControlCorners {
         List<Layer> zero = ScalarLayer.silenced(base.control());
         Atom first = base.population().get(0);
         Atom second = base.population().get(1);
-        List<Atom> repeated =
-                List.of(new Atom(first.h0(), first.label(), 0.125), new Atom(first.h0(), first.label(), 0.125), second);
-        List<Atom> single = List.of(new Atom(first.h0(), first.label(), 1));
+        List<Atom> repeated = List.of(first.withWeight(0.125), first.withWeight(0.125), second);
+        List<Atom> single = List.of(first.withWeight(1));
         List<Atom> shortened = List.of(new Atom(new double[][] {{0.6, -0.3}}, 1, 1));
         List<Layer> scalar = ScalarLayer.control(0.4);
         return List.of(

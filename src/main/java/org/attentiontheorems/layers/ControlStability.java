@@ -1,11 +1,11 @@
 package org.attentiontheorems.layers;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.attentiontheorems.layers.ControlDistance.Part;
-import org.attentiontheorems.layers.RidgeMinimiser.Penalty;
 import org.attentiontheorems.layers.RidgeMinimiser.Problem;
 import org.attentiontheorems.random.RandomField;
 import org.attentiontheorems.verify.Approx;
@@ -32,15 +32,12 @@ import org.attentiontheorems.verify.Theorem;
  * |h^θ(1) - h^θ'(1)|_∞  <=  D_L,     |J(θ) - J(θ')|  <=  Σ_n w_n D_{y_n} D_L(n),
  * </pre>
  *
- * with D_L of {@link ControlDistance}. One instance costs two flows and networks an atom, and some tens of back-propagations for θ*.
+ * with D_L of {@link ControlDistance}. The second line is in {@link RidgeRange}. One instance costs two flows and networks an atom, and some
+ * tens of back-propagations for θ*.
  */
 public final class ControlStability implements Theorem<ControlStability.Instance> {
     private static final double FLOW_ERROR = 1e-12;
-    private static final double STATIONARY = 1e-8;
     private static final long LARGEST_RUN = 20_000;
-
-    /** What rounding of the penalty leaves of a slope, relative to λ: far below 1e-8 unless λ is huge. */
-    private static final double PENALTY_ROUNDING = 1e-16;
 
     /** Largest depth of a drawn instance, in layers a segment, whose minimiser is looked for. */
     private static final int MOST_LAYERS = 16;
@@ -48,15 +45,10 @@ public final class ControlStability implements Theorem<ControlStability.Instance
     /** 1 / η along the way from one control to another. */
     private static final int[] CLOSER = {1_000, 5_000, 25_000, 100_000};
 
-    private static final int[] LAMBDAS = {16, 32, 64, 128};
-
-    /** Half of the allowed windows of slopes, 0.05 and 0.15, and the blur of the rule for slopes. */
+    /** Half of the allowed window of slopes, 0.05, and the blur of the rule for slopes. */
     private static final double CONTROL_WINDOW = 0.07;
 
-    private static final double PENALTY_WINDOW = 0.17;
-
     private static final Memo<Instance, ControlPair> PAIRS = pairs(ControlDistance.REFERENCE);
-    private static final Memo<Instance, RidgeMinimiser.Run> RUNS = runs(RidgeMinimiser.REFERENCE);
 
     /**
      * Two controls to compare, and a ridge problem.
@@ -108,7 +100,7 @@ public final class ControlStability implements Theorem<ControlStability.Instance
             return new Instance(beta, depth, one, other, otherAnchor, lambda, readout, population);
         }
 
-        private boolean isShallow() {
+        boolean isShallow() {
             return depth <= MOST_LAYERS * control.size();
         }
     }
@@ -116,10 +108,6 @@ public final class ControlStability implements Theorem<ControlStability.Instance
     private static Memo<Instance, ControlPair> pairs(ControlDistance bound) {
         return Memo.of(x ->
                 ControlPair.of(x.model(), bound, Control.of(x.control()), Control.of(x.otherControl()), x.depth()));
-    }
-
-    private static Memo<Instance, RidgeMinimiser.Run> runs(RidgeMinimiser method) {
-        return Memo.of(x -> method.run(x.problem()));
     }
 
     // ---- stability
@@ -212,76 +200,9 @@ public final class ControlStability implements Theorem<ControlStability.Instance
                 x -> StrictMath.log(x.readout().length));
     }
 
-    // ---- range
-
-    /** {@code ∫ |θ - θ̄|² <= 2/λ (J_L(θ̄) - J_L(θ))} for every iterate, the minimiser among them. */
-    static Claim<Instance> range(double factor) {
-        return Claim.<Instance>bound("range", x -> RUNS.apply(x).mostSpent().energy())
-                .atMost(x -> factor * RUNS.apply(x).mostSpent().allowed())
-                .absFloor(FLOW_ERROR)
-                .when(Instance::isShallow);
-    }
-
-    /** {@code ∫ |θ* - θ̄|² <= 2 J_L(θ̄) / λ}. */
-    static Claim<Instance> crudeRange() {
-        return Claim.<Instance>bound("crude-range", x -> RUNS.apply(x).energy())
-                .atMost(x -> rangeBound(x, x.lambda()))
-                .when(Instance::isShallow);
-    }
-
-    private static double rangeBound(Instance x, double lambda) {
-        return 2 * x.problem().risk(Control.of(x.anchor())) / lambda;
-    }
-
-    /** {@code J_{L,λ}(θ*) <= J_{L,λ}(θ̄)}. */
-    static Claim<Instance> descends(RidgeMinimiser method) {
-        return descends(runs(method));
-    }
-
-    private static Claim<Instance> descends(Memo<Instance, RidgeMinimiser.Run> runs) {
-        return Claim.<Instance>bound(
-                        "descends", x -> x.problem().objective(runs.apply(x).minimiser()))
-                .atMost(x -> x.problem().objective(Control.of(x.anchor())))
-                .when(Instance::isShallow);
-    }
-
-    /** The objective has no slope at θ*. */
-    static Claim<Instance> stationary(RidgeMinimiser method) {
-        return stationary(runs(method));
-    }
-
-    private static Claim<Instance> stationary(Memo<Instance, RidgeMinimiser.Run> runs) {
-        return Claim.<Instance>bound("stationary", x -> runs.apply(x).steepest(Control.of(x.control())))
-                .atMost(x -> STATIONARY)
-                .absFloor(x -> PENALTY_ROUNDING * x.lambda())
-                .when(Instance::isShallow);
-    }
-
-    /** {@code ∫ |θ* - θ̄|² = S/λ² Σ_s |Ĝ_s|²}; the factor is that of a wrong report. */
-    static Claim<Instance> energy(ToDoubleFunction<Instance> factor) {
-        return Claim.<Instance>identity(
-                        "energy",
-                        x -> factor.applyAsDouble(x) * RUNS.apply(x).energy(),
-                        x -> RUNS.apply(x).energyOfGradient())
-                .absFloor(1e-26)
-                .when(Instance::isShallow);
-    }
-
-    /** {@code ∫ |θ* - θ̄|²} falls like λ⁻²: a step of length 1/λ along the gradient. */
-    static Claim<Instance> penaltyRate(double exponent) {
-        return Claim.<Instance>exactRate(
-                        "penalty-rate",
-                        (x, lambda, effort) -> Approx.direct(
-                                RidgeMinimiser.REFERENCE.run(x.problem(lambda)).energy()))
-                .fallsLike(exponent, PENALTY_WINDOW, LAMBDAS)
-                .under(ControlStability::rangeBound)
-                .sharp()
-                .when(Instance::isShallow);
-    }
-
     @Override
     public List<Claim<Instance>> claims() {
-        return List.of(
+        List<Claim<Instance>> claims = new ArrayList<>(List.of(
                 stateDistance(),
                 eachStateDistance(PAIRS),
                 lossDistance(),
@@ -289,19 +210,14 @@ public final class ControlStability implements Theorem<ControlStability.Instance
                 zeroControl(x -> initial(x).risk()),
                 zeroFlow(),
                 initialRisk(),
-                silentReadout(LossFormula.CROSS_ENTROPY),
-                range(1),
-                crudeRange(),
-                descends(RUNS),
-                stationary(RUNS),
-                energy(x -> 1),
-                penaltyRate(2));
+                silentReadout(LossFormula.CROSS_ENTROPY)));
+        claims.addAll(RidgeRange.claims());
+        return List.copyOf(claims);
     }
 
     @Override
     public List<NegativeControl<Instance>> controls() {
-        RidgeMinimiser method = RidgeMinimiser.REFERENCE;
-        return List.of(
+        List<NegativeControl<Instance>> controls = new ArrayList<>(List.of(
                 new NegativeControl<>(
                         "scores-forgotten",
                         "takes flows with other queries and keys for the same",
@@ -324,31 +240,10 @@ public final class ControlStability implements Theorem<ControlStability.Instance
                         "zero-control-is-uniform",
                         "takes log c for the risk of the control 0",
                         zeroControl(x -> StrictMath.log(x.readout().length))),
-                new NegativeControl<>("loss-in-bits", "takes logarithms to base 2", silentReadout(LossFormula.IN_BITS)),
                 new NegativeControl<>(
-                        "half-the-range", "claims 1/λ for 2/λ: not every minimiser is so near", range(0.5)),
-                new NegativeControl<>(
-                        "step-without-segments",
-                        "steps by 1/λ for S/λ",
-                        stationary(runs(method.with(RidgeMinimiser.Step.PLAIN)))
-                                .when(x -> x.control().size() > 1)),
-                new NegativeControl<>(
-                        "penalty-summed",
-                        "sums the penalty over segments",
-                        stationary(method.with(Penalty.SUM))
-                                .when(x -> x.control().size() > 1)),
-                new NegativeControl<>(
-                        "penalty-rewarded", "subtracts the penalty", stationary(method.with(Penalty.REWARD))),
-                new NegativeControl<>(
-                        "step-uphill",
-                        "steps from the anchor along the gradient",
-                        descends(method.with(RidgeMinimiser.Step.UPHILL))),
-                new NegativeControl<>(
-                        "energy-summed",
-                        "reports the sum over segments for the integral",
-                        energy(x -> x.control().size()).when(x -> x.control().size() > 1)),
-                new NegativeControl<>(
-                        "energy-like-one-over-lambda", "claims that the energy falls like 1/λ only", penaltyRate(1)));
+                        "loss-in-bits", "takes logarithms to base 2", silentReadout(LossFormula.IN_BITS))));
+        controls.addAll(RidgeRange.controls());
+        return List.copyOf(controls);
     }
 
     @Override
@@ -398,7 +293,7 @@ public final class ControlStability implements Theorem<ControlStability.Instance
     @Override
     public SortedMap<String, Double> quantities(Instance x) {
         ControlPair pair = PAIRS.apply(x);
-        RidgeMinimiser.Run run = RUNS.apply(x);
+        RidgeMinimiser.Run run = RidgeRange.run(x);
         TreeMap<String, Double> named = new TreeMap<>();
         named.put("stateDistance", pair.distance());
         LayerFields.putBound(named, "stabilityBound", pair.bound());
@@ -409,7 +304,7 @@ public final class ControlStability implements Theorem<ControlStability.Instance
         named.put("optimalRisk", x.problem().risk(run.minimiser()));
         named.put("optimalObjective", x.problem().objective(run.minimiser()));
         named.put("controlEnergy", run.energy());
-        named.put("rangeBound", rangeBound(x, x.lambda()));
+        named.put("rangeBound", RidgeRange.bound(x, x.lambda()));
         return named;
     }
 

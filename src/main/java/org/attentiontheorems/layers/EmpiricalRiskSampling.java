@@ -1,6 +1,5 @@
 package org.attentiontheorems.layers;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
@@ -12,7 +11,6 @@ import org.attentiontheorems.verify.Bound;
 import org.attentiontheorems.verify.Check;
 import org.attentiontheorems.verify.Claim;
 import org.attentiontheorems.verify.Draw;
-import org.attentiontheorems.verify.ExactRate;
 import org.attentiontheorems.verify.Example;
 import org.attentiontheorems.verify.Family;
 import org.attentiontheorems.verify.Identity;
@@ -31,8 +29,8 @@ import org.attentiontheorems.verify.Theorem;
  * P(sup_u |R̂_u - R_u^L| > D A / n + B sqrt(log(2(n+1)/δ) / (2M)))  <=  δ     for θ_u = u θ̄, 0 <= u <= 1.
  * </pre>
  *
- * Probabilities are exact: every count vector of the M draws is visited, {@code (M + N - 1 choose N - 1)} of them. One instance costs K N
- * flows and networks, and 81 N networks for the covering.
+ * Probabilities are exact: every count vector of the M draws is visited, {@code (M + N - 1 choose N - 1)} of them. The
+ * second line is in {@link CoveredMultiples}. One instance costs K N flows and networks, and 81 N networks for the covering.
  */
 public final class EmpiricalRiskSampling implements Theorem<EmpiricalRiskSampling.Instance> {
     private static final int MOST_ATOMS = 4;
@@ -43,11 +41,9 @@ public final class EmpiricalRiskSampling implements Theorem<EmpiricalRiskSamplin
     /** Half of the allowed window of slopes, 0.1, and the blur of the rule for slopes. */
     private static final double SLOPE_WINDOW = 0.12;
 
-    private static final double FLOW_ERROR = 1e-12;
+    static final double FLOW_ERROR = 1e-12;
     private static final Memo<Instance, SampledRisks> RISKS =
             Memo.of(x -> SampledRisks.of(x.model(), x.controls(), x.depth(), x.samples()));
-    private static final Memo<Instance, ScaledControls> SCALED =
-            Memo.of(x -> ScaledControls.of(x.model(), Control.of(x.controls().get(0)), x.depth()));
 
     /**
      * A class of controls, a population and a number of samples.
@@ -90,7 +86,7 @@ public final class EmpiricalRiskSampling implements Theorem<EmpiricalRiskSamplin
         }
     }
 
-    private static SampledRisks risks(Instance x) {
+    static SampledRisks risks(Instance x) {
         return RISKS.apply(x);
     }
 
@@ -160,83 +156,28 @@ public final class EmpiricalRiskSampling implements Theorem<EmpiricalRiskSamplin
                             double variance = risks(x).law().variance(0);
                             return Approx.within(variance, 1e-10 * variance);
                         },
-                        (x, effort) -> Approx.within(lossVariance(x) / x.samples(), 0))
+                        (x, effort) -> Approx.within(risks(x).lossVariance() / x.samples(), 0))
                 .when(x -> risks(x).ranges()[0] >= 1e-6);
-    }
-
-    private static double lossVariance(Instance x) {
-        double[] squares = risks(x).law().losses()[0].clone();
-        for (int n = 0; n < squares.length; n++) {
-            double deviation = squares[n] - risks(x).networkRisks()[0];
-            squares[n] = deviation * deviation;
-        }
-        return risks(x).model().population().mean(squares);
-    }
-
-    /** {@code |h_L^u - h_L^u'|_∞ <= A |u - u'|}. */
-    static Bound<Instance> scaledStates() {
-        return Claim.<Instance>bound("scaled-states", x -> SCALED.apply(x).stateSlope())
-                .atMost(x -> SCALED.apply(x).lipschitz())
-                .absFloor(FLOW_ERROR);
-    }
-
-    /** On every count vector the net misses no more than {@code D A / n}. */
-    static Bound<Instance> covering() {
-        return Claim.<Instance>bound(
-                        "covering",
-                        x -> SCALED.apply(x).missedByNet(x.model().population().weights(), x.samples()))
-                .atMost(x -> SCALED.apply(x).gap())
-                .absFloor(FLOW_ERROR);
-    }
-
-    /** The (1 - δ)-quantile of {@code sup_u |R̂_u - R_u^L| / (D A / n + r)} is at most 1. */
-    static Bound<Instance> coveringQuantile() {
-        return Claim.<Instance>bound("covering-quantile", x -> coveringLaw(x).quantile(x.delta()))
-                .atMost(x -> 1);
-    }
-
-    private static EmpiricalRisks.Ratios coveringLaw(Instance x) {
-        ScaledControls scaled = SCALED.apply(x);
-        double radius = HoeffdingRadius.REFERENCE.of(scaled.range(), ScaledControls.NET + 1.0, x.delta(), x.samples());
-        return scaled.supremum(x.model().population().weights(), x.samples(), scaled.gap() + radius);
     }
 
     /** {@code |R_1^L - R_1|} falls exactly like 1/L, unless its leading coefficients nearly cancel. */
     static Claim<Instance> biasRate(double exponent) {
-        ExactRate<Instance> rate = Claim.<Instance>exactRate(
-                        "bias-rate", (x, depth, effort) -> Approx.within(bias(x, depth), FLOW_ERROR))
+        return Claim.<Instance>exactRate(
+                        "bias-rate", (x, depth, effort) -> Approx.within(risks(x).bias(depth), FLOW_ERROR))
                 .fallsLike(exponent, SLOPE_WINDOW, DEPTHS)
-                .under((x, depth) -> x.model().depthTerm(Control.of(x.controls().get(0)), depth))
-                .sharp();
-        return rate.when(x -> bias(x, DEPTHS[0])
-                > Math.max(
-                        1e-6,
-                        0.005 * x.model().depthTerm(Control.of(x.controls().get(0)), DEPTHS[0])));
-    }
-
-    private static double bias(Instance x, int depth) {
-        double network = x.model().networkRisk(Control.of(x.controls().get(0)), depth);
-        return Math.abs(network - risks(x).flowRisks()[0]);
+                .under((x, depth) -> risks(x).depthTerm(depth))
+                .sharp()
+                .when(x -> risks(x).bias(DEPTHS[0]) > Math.max(1e-6, 0.005 * risks(x).depthTerm(DEPTHS[0])));
     }
 
     /** The slope of {@code J_L} along its gradient is the length of the gradient: the loss belongs to the softmax residual. */
     static Identity<Instance> gradient(LossFormula loss) {
         return Claim.<Instance>identity(
                         "gradient",
-                        (x, effort) -> alongGradient(x, loss, effort),
-                        (x, effort) -> Approx.direct(Math.sqrt(gradient(x).squaredNorm())))
+                        (x, effort) -> risks(x).alongGradient(loss, x.depth(), effort),
+                        (x, effort) -> Approx.direct(
+                                Math.sqrt(risks(x).gradient(x.depth()).squaredNorm())))
                 .absFloor(1e-8);
-    }
-
-    private static Control gradient(Instance x) {
-        return risks(x).model().networkGradient(risks(x).controls().get(0), x.depth());
-    }
-
-    private static Approx alongGradient(Instance x, LossFormula loss, int effort) {
-        Control gradient = gradient(x);
-        double norm = Math.sqrt(gradient.squaredNorm());
-        Control direction = gradient.times(norm == 0 ? 0 : 1 / norm);
-        return loss.slope(risks(x).model(), risks(x).controls().get(0), direction, x.depth(), effort);
     }
 
     /** A read-out of zeros says nothing: its loss is log c. */
@@ -258,9 +199,9 @@ public final class EmpiricalRiskSampling implements Theorem<EmpiricalRiskSamplin
                 meanDeviation(),
                 unbiased(false),
                 variance(),
-                scaledStates(),
-                covering(),
-                coveringQuantile(),
+                CoveredMultiples.scaledStates(),
+                CoveredMultiples.covering(),
+                CoveredMultiples.coveringQuantile(),
                 biasRate(1),
                 gradient(LossFormula.CROSS_ENTROPY),
                 silentReadout(LossFormula.CROSS_ENTROPY));
@@ -286,7 +227,7 @@ public final class EmpiricalRiskSampling implements Theorem<EmpiricalRiskSamplin
                 new NegativeControl<>(
                         "nothing-between-the-net",
                         "takes the largest deviation on the net for the supremum",
-                        covering().atMost(x -> 0)),
+                        CoveredMultiples.covering().atMost(x -> 0)),
                 new NegativeControl<>(
                         "half-of-the-mean-deviation",
                         "claims B / (8 sqrt(M)) for the mean deviation",
@@ -294,7 +235,7 @@ public final class EmpiricalRiskSampling implements Theorem<EmpiricalRiskSamplin
                 new NegativeControl<>(
                         "half-the-slope",
                         "claims half of the Lipschitz constant in u",
-                        scaledStates().atMost(x -> SCALED.apply(x).lipschitz() / 2)));
+                        CoveredMultiples.scaledStates().atMost(x -> CoveredMultiples.slopeBound(x) / 2)));
     }
 
     @Override
@@ -322,40 +263,20 @@ public final class EmpiricalRiskSampling implements Theorem<EmpiricalRiskSamplin
     @Override
     public Instance draw(Draw draw, RandomField random) {
         LayerDraws layers = LayerDraws.of(draw);
-        List<List<Layer>> controls = new ArrayList<>();
-        for (int k = 0; k < draw.dim("controls"); k++) {
-            controls.add(layers.control(random, "control " + k));
-        }
         int most = draw.dim("atoms") == MOST_ATOMS ? 24 : 40;
         return new Instance(
                 layers.beta(),
                 layers.segments() * draw.dim("layersPerSegment"),
-                controls,
+                layers.controls(random, draw.dim("controls")),
                 layers.readout(random),
                 layers.population(random),
                 new int[] {4, 16, most}[draw.dim("samples")],
                 draw.dim("delta") == 0 ? 0.2 : 0.05);
     }
 
-    /** The worked example, made degenerate in one respect each, and a single token that grows as fast in u as A allows. */
     @Override
     public List<Instance> corners() {
-        Instance base = worked().instance();
-        Atom first = base.population().get(0);
-        Atom second = base.population().get(1);
-        List<Atom> repeated =
-                List.of(new Atom(first.h0(), first.label(), 0.25), new Atom(first.h0(), first.label(), 0.25), second);
-        List<Atom> shortened =
-                List.of(new Atom(new double[][] {{0.3, -0.2}}, 0, 0.4), new Atom(new double[][] {{-0.5, 0.1}}, 2, 0.6));
-        List<Atom> scalars = List.of(ScalarLayer.atom(1, 0.3), ScalarLayer.atom(0.4, 0.7));
-        return List.of(
-                base.with(List.of(ScalarLayer.silenced(base.controls().get(0))), base.readout(), base.population()),
-                base.with(base.controls(), new double[3][2], base.population()),
-                base.with(base.controls(), base.readout(), List.of(new Atom(first.h0(), first.label(), 1))),
-                base.with(base.controls(), base.readout(), repeated),
-                base.with(base.controls(), base.readout(), shortened),
-                new Instance(0, 2, base.controls(), base.readout(), base.population(), 1, 0.05),
-                new Instance(1, 8, List.of(ScalarLayer.control(0.05)), ScalarLayer.READOUT, scalars, 20, 0.1));
+        return EmpiricalRiskCorners.all(worked().instance());
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.attentiontheorems.layers;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
+import org.attentiontheorems.measure.CompensatedSum;
 import org.attentiontheorems.measure.Multinomial;
 import org.attentiontheorems.measure.Sums;
 
@@ -69,7 +70,7 @@ record EmpiricalRisks(double[][] losses, double[] weights, int samples, int divi
 
     /** {@code E R̂_k}. */
     double mean(int k) {
-        Total total = new Total();
+        CompensatedSum total = new CompensatedSum();
         forEach((risks, probability) -> total.add(probability * risks[k]));
         return total.value();
     }
@@ -77,14 +78,14 @@ record EmpiricalRisks(double[][] losses, double[] weights, int samples, int divi
     /** {@code Var R̂_k}. */
     double variance(int k) {
         double center = risks()[k];
-        Total total = new Total();
+        CompensatedSum total = new CompensatedSum();
         forEach((risks, probability) -> total.add(probability * (risks[k] - center) * (risks[k] - center)));
         return total.value();
     }
 
     /** {@code E |R̂_k - target|}. */
     double meanAbsoluteDeviation(int k, double target) {
-        Total total = new Total();
+        CompensatedSum total = new CompensatedSum();
         forEach((risks, probability) -> total.add(probability * Math.abs(risks[k] - target)));
         return total.value();
     }
@@ -118,22 +119,6 @@ record EmpiricalRisks(double[][] losses, double[] weights, int samples, int divi
         return Math.min(largest, Double.MAX_VALUE);
     }
 
-    /** A compensated sum, one term at a time. */
-    private static final class Total {
-        private double sum;
-        private double lost;
-
-        void add(double x) {
-            double next = sum + x;
-            lost += Math.abs(sum) >= Math.abs(x) ? (sum - next) + x : (x - next) + sum;
-            sum = next;
-        }
-
-        double value() {
-            return sum + lost;
-        }
-    }
-
     /**
      * A finite law on the half-line.
      *
@@ -154,7 +139,7 @@ record EmpiricalRisks(double[][] losses, double[] weights, int samples, int divi
 
         /** {@code P(X > level)}. Values within 1e-9 of the level count as equal: an atom there must not be decided by rounding. */
         double exceeding(double level) {
-            Total total = new Total();
+            CompensatedSum total = new CompensatedSum();
             for (int i = 0; i < x.length; i++) {
                 if (x[i] > level * (1 + 1e-9)) {
                     total.add(p[i]);
@@ -165,7 +150,7 @@ record EmpiricalRisks(double[][] losses, double[] weights, int samples, int divi
 
         /** The smallest x with {@code P(X <= x) >= 1 - delta - 1e-12}. */
         double quantile(double delta) {
-            Total total = new Total();
+            CompensatedSum total = new CompensatedSum();
             for (int i = 0; i < x.length; i++) {
                 total.add(p[i]);
                 if (total.value() >= 1 - delta - UNRESOLVED) {

@@ -247,17 +247,9 @@ public final class EulerLayers implements Theorem<EulerLayers.Instance> {
         LayerFields.putBound(named, "aprioriLipschitz", run.apriori().lipschitz());
         LayerFields.putBound(named, "aprioriSpeed", run.apriori().speed());
         LayerFields.putBound(named, "tubeRadius", run.apriori().radius());
-        named.put("eulerFinalSum", sum(run.tube().states()[x.depth()]));
-        named.put("flowFinalSum", sum(run.flow()[x.depth()]));
+        named.put("eulerFinalSum", States.sum(run.tube().states()[x.depth()]));
+        named.put("flowFinalSum", States.sum(run.flow()[x.depth()]));
         return named;
-    }
-
-    private static double sum(double[] h) {
-        double sum = 0;
-        for (double entry : h) {
-            sum += entry;
-        }
-        return sum;
     }
 
     @Override

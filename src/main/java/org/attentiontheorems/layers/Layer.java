@@ -15,7 +15,7 @@ import org.attentiontheorems.verify.Check;
 public record Layer(double[][] q, double[][] k, double[][] v, double[][] w1, double[] b1, double[][] w2) {
 
     /** The layer whose flat parameters are θ. */
-    public static Layer of(LayerShape shape, double[] theta) {
+    static Layer of(LayerShape shape, double[] theta) {
         return new Layer(
                 matrix(theta, shape.q(), shape.m(), shape.d()),
                 matrix(theta, shape.k(), shape.m(), shape.d()),

@@ -2,6 +2,7 @@ package org.attentiontheorems.layers;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.attentiontheorems.random.RandomField;
 import org.attentiontheorems.verify.Draw;
 import org.attentiontheorems.verify.Ranges;
@@ -64,6 +65,13 @@ record LayerDraws(int tokens, LayerShape shape, int segments, int classes, doubl
             control.add(layer(random, tag + " segment " + s + " "));
         }
         return control;
+    }
+
+    /** Independent controls. */
+    List<List<Layer>> controls(RandomField random, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(k -> control(random, "control " + k))
+                .toList();
     }
 
     private Layer layer(RandomField random, String tag) {

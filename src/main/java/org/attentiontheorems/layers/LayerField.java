@@ -265,12 +265,5 @@ record LayerField(
                 Matrices.addOuter(factor, u, i * d, d, at.phi, i * r, r, out, from + shape.w2());
             }
         }
-
-        /** {@code D_θ fᵀ u}, p entries. */
-        double[] parameters() {
-            double[] out = new double[at.shape.parameters()];
-            addParameters(1, out, 0);
-            return out;
-        }
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
-import org.attentiontheorems.layers.StateLaw.Pairing;
+import java.util.stream.IntStream;
 import org.attentiontheorems.random.RandomField;
 import org.attentiontheorems.verify.Approx;
 import org.attentiontheorems.verify.Bound;
@@ -14,7 +14,6 @@ import org.attentiontheorems.verify.Claim;
 import org.attentiontheorems.verify.Draw;
 import org.attentiontheorems.verify.Example;
 import org.attentiontheorems.verify.Family;
-import org.attentiontheorems.verify.Identity;
 import org.attentiontheorems.verify.Memo;
 import org.attentiontheorems.verify.NegativeControl;
 import org.attentiontheorems.verify.Picture;
@@ -31,14 +30,13 @@ import org.attentiontheorems.verify.Theorem;
  * W_2(μ_1, ν_1)  <=  max γ_nn' W_2(μ_0, ν_0).
  * </pre>
  *
- * One instance costs K N flows and networks, and N² pairs of tubes; with a single control also the class of its multiples, about eighty
- * risks.
+ * The first and the last line are in {@link LawTransport}. One instance costs K N flows and networks, and N² pairs of tubes; with a single
+ * control also the class of its multiples, about eighty risks.
  */
 public final class MeanFieldControlValue implements Theorem<MeanFieldControlValue.Instance> {
     private static final int MOST_ATOMS = 6;
     private static final long LARGEST_RUN = 100_000;
     private static final double MOST_SCALE = 1.2;
-    private static final double WEAK_FORM = 1e-10;
     private static final double FLOW_ERROR = 1e-12;
     private static final int[] DEPTHS = {24, 48, 96, 192};
 
@@ -46,9 +44,6 @@ public final class MeanFieldControlValue implements Theorem<MeanFieldControlValu
     private static final double SLOPE_WINDOW = 0.17;
 
     private static final Memo<Instance, FiniteValue> VALUES = Memo.of(x -> x.values(x.model()));
-    private static final Memo<Instance, TestFunction.WeakForm> WEAK = Memo.of(x -> x.weakForm(1, 1));
-    private static final Memo<Instance, LawPair> LAWS =
-            Memo.of(x -> LawPair.of(x.model(), x.first(), x.law(), x.other(), x.depth()));
     private static final Memo<Instance, ScaledPair> SCALED = Memo.of(x -> ScaledPair.of(x.scaled(), x.depth()));
     private static final Memo<Instance, DepthSeries<FiniteValue>> SERIES = Memo.of(Instance::series);
     private static final Memo<Instance, DepthSeries<ScaledPair>> SCALED_SERIES =
@@ -115,15 +110,15 @@ public final class MeanFieldControlValue implements Theorem<MeanFieldControlValu
             return controls.stream().map(Control::of).toList();
         }
 
-        private TestFunction.WeakForm weakForm(double flux, int panels) {
+        TestFunction.WeakForm weakForm(double flux, int panels) {
             return testFunction.weakForm(model(), first(), flux, panels);
         }
 
-        private StateLaw law() {
+        StateLaw law() {
             return new StateLaw(model().population().starts(), first().shape().d());
         }
 
-        private StateLaw other() {
+        StateLaw other() {
             double[][] states = otherLaw.stream().map(States::flat).toArray(double[][]::new);
             return new StateLaw(states, first().shape().d());
         }
@@ -224,80 +219,23 @@ public final class MeanFieldControlValue implements Theorem<MeanFieldControlValu
                         && SCALED_SERIES.apply(x).at(DEPTHS[3]).gap() > 1e-8);
     }
 
-    // ---- transport
-
-    /** Both sides of the transport equation. */
-    static Identity<Instance> transport(double flux) {
-        return Claim.<Instance>identity(
-                        "transport",
-                        (x, effort) -> integral(x, flux, effort),
-                        (x, effort) -> Approx.direct(WEAK.apply(x).change()))
-                .absFloor(WEAK_FORM);
-    }
-
-    /** The integral by one panel a segment, then 4 and 16; where it is not what is claimed, with its change by twice as many as error. */
-    private static Approx integral(Instance x, double flux, int effort) {
-        int panels = 1 << (2 * effort);
-        double integral = flux == 1 && panels == 1
-                ? WEAK.apply(x).integral()
-                : x.weakForm(flux, panels).integral();
-        return Math.abs(integral - WEAK.apply(x).change()) <= WEAK_FORM
-                ? Approx.direct(integral)
-                : Approx.within(
-                        integral,
-                        Math.abs(integral - x.weakForm(flux, 2 * panels).integral()));
-    }
-
-    /** {@code W_1(μ^L, μ_1) <= Σ_n w_n |h_L^n - h^n(1)|_∞ <= Σ_n w_n E_L^n}. */
-    static Bound<Instance> networkLaw() {
-        return Claim.<Instance>bound("network-law", x -> LAWS.apply(x).networkDistance())
-                .atMost(x -> LAWS.apply(x).networkBound())
-                .absFloor(FLOW_ERROR);
-    }
-
-    /** {@code W_2(μ_1, ν_1) <= max γ W_2(μ_0, ν_0)}. */
-    static Bound<Instance> lawGrowth() {
-        return Claim.<Instance>bound("law-growth", x -> LAWS.apply(x).end())
-                .atMost(x -> LAWS.apply(x).bound())
-                .absFloor(FLOW_ERROR);
-    }
-
-    /** A law is at distance 0 from itself, however its atoms are numbered. */
-    static Identity<Instance> renumbered(Pairing pairing) {
-        return Claim.<Instance>identity(
-                        "renumbered", x -> x.law().distance(x.law().rotated(), pairing), x -> 0)
-                .absFloor(FLOW_ERROR);
-    }
-
-    /** The distance of two laws does not depend on how atoms are numbered, nor on how the best pairing is found. */
-    static Identity<Instance> pairing(Pairing pairing) {
-        return Claim.<Instance>identity(
-                        "pairing",
-                        x -> x.law().rotated().distance(x.other(), pairing),
-                        x -> x.law().distance(x.other(), Pairing.ALL))
-                .absFloor(FLOW_ERROR);
-    }
-
     @Override
     public List<Claim<Instance>> claims() {
-        return List.of(
+        List<Claim<Instance>> claims = new ArrayList<>(List.of(
                 valueGap(MeanFieldControlValue::gap),
                 eachRisk(),
                 recovery(),
                 valueRate(1),
                 scaledGap(),
                 scaledRecovery(),
-                scaledRate(1),
-                transport(1),
-                networkLaw(),
-                lawGrowth(),
-                renumbered(Pairing.OPTIMAL),
-                pairing(Pairing.OPTIMAL));
+                scaledRate(1)));
+        claims.addAll(LawTransport.claims());
+        return List.copyOf(claims);
     }
 
     @Override
     public List<NegativeControl<Instance>> controls() {
-        return List.of(
+        List<NegativeControl<Instance>> controls = new ArrayList<>(List.of(
                 new NegativeControl<>(
                         "mean-for-the-least",
                         "takes the mean risk of the networks for their least",
@@ -308,16 +246,9 @@ public final class MeanFieldControlValue implements Theorem<MeanFieldControlValu
                         valueGap(MeanFieldControlValue::gapOfReversed)),
                 new NegativeControl<>("value-like-one-over-depth-squared", "claims the rate 1/L²", valueRate(2)),
                 new NegativeControl<>(
-                        "scaled-value-like-one-over-depth-squared", "claims the rate 1/L²", scaledRate(2)),
-                new NegativeControl<>("flux-against-the-flow", "has the wrong sign of the flux", transport(-1)),
-                new NegativeControl<>(
-                        "laws-keep-their-distance",
-                        "claims that the flow moves no two laws apart",
-                        lawGrowth().atMost(x -> LAWS.apply(x).start())),
-                new NegativeControl<>(
-                        "pairs-by-number", "pairs atoms of the same number", renumbered(Pairing.IDENTITY)),
-                new NegativeControl<>(
-                        "distance-by-number", "pairs atoms of the same number", pairing(Pairing.IDENTITY)));
+                        "scaled-value-like-one-over-depth-squared", "claims the rate 1/L²", scaledRate(2))));
+        controls.addAll(LawTransport.controls());
+        return List.copyOf(controls);
     }
 
     @Override
@@ -341,32 +272,28 @@ public final class MeanFieldControlValue implements Theorem<MeanFieldControlValu
     @Override
     public Instance draw(Draw draw, RandomField random) {
         LayerDraws layers = LayerDraws.of(draw);
-        List<List<Layer>> controls = new ArrayList<>();
-        for (int k = 0; k < Math.max(1, draw.dim("controls")); k++) {
-            controls.add(layers.control(random, "control " + k));
-        }
-        List<double[][]> other = new ArrayList<>();
-        for (int n = 0; n < layers.atoms(); n++) {
-            other.add(layers.state(random, "other " + n));
-        }
         return new Instance(
                 layers.beta(),
                 12 << draw.dim("depth"),
-                controls,
+                layers.controls(random, Math.max(1, draw.dim("controls"))),
                 layers.readout(random),
                 layers.population(random),
-                other,
+                IntStream.range(0, layers.atoms())
+                        .mapToObj(n -> layers.state(random, "other " + n))
+                        .toList(),
                 TestFunction.drawn(random, layers));
     }
 
     @Override
     public List<Instance> corners() {
-        return ValueFamilies.corners(worked().instance());
+        return ValueCorners.all(worked().instance());
     }
 
     @Override
     public SortedMap<String, Double> quantities(Instance x) {
         FiniteValue values = VALUES.apply(x);
+        TestFunction.WeakForm transport = LawTransport.weakForm(x);
+        LawPair laws = LawTransport.laws(x);
         Check.that(Double.isFinite(values.gap()), "readout", "is too large: a risk overflows");
         TreeMap<String, Double> named = new TreeMap<>();
         named.put("valueFlow", values.flowValue());
@@ -375,11 +302,11 @@ public final class MeanFieldControlValue implements Theorem<MeanFieldControlValu
         named.put("argminDiscrete", (double) values.bestNetwork());
         named.put("valueGap", values.gap());
         LayerFields.putBound(named, "valueBound", values.bound());
-        named.put("testIntegralChange", WEAK.apply(x).change());
-        named.put("weakFormIntegral", WEAK.apply(x).integral());
-        named.put("wassersteinStart", LAWS.apply(x).start());
-        named.put("wassersteinEnd", LAWS.apply(x).end());
-        LayerFields.putBound(named, "wassersteinBound", LAWS.apply(x).bound());
+        named.put("testIntegralChange", transport.change());
+        named.put("weakFormIntegral", transport.integral());
+        named.put("wassersteinStart", laws.start());
+        named.put("wassersteinEnd", laws.end());
+        LayerFields.putBound(named, "wassersteinBound", laws.bound());
         return named;
     }
 

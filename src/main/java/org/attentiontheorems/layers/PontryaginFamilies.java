@@ -54,7 +54,7 @@ final class PontryaginFamilies {
                         flowAdjoint(rule -> rule),
                         networkAdjoint(rule -> rule),
                         flowGradient(1),
-                        error().atMost(PontryaginTerminalCondition::adjointBound),
+                        error().atMost(x -> PontryaginTerminalCondition.run(x).adjointBound()),
                         attained().atLeast(PontryaginFamilies::leastError))
                 .controls(
                         new NegativeControl<>(
@@ -72,11 +72,15 @@ final class PontryaginFamilies {
                         new NegativeControl<>(
                                 "scalar-undercut",
                                 "claims 0.99 of the bound",
-                                error().atMost(x -> 0.99 * PontryaginTerminalCondition.adjointBound(x))),
+                                error().atMost(x -> 0.99
+                                        * PontryaginTerminalCondition.run(x).adjointBound())),
                         new NegativeControl<>(
                                 "scalar-always-attained",
                                 "claims that the bound is attained far from 0 too",
-                                attained().atLeast(x -> 0.99 * PontryaginTerminalCondition.adjointBound(x))));
+                                attained()
+                                        .atLeast(x -> 0.99
+                                                * PontryaginTerminalCondition.run(x)
+                                                        .adjointBound())));
     }
 
     private static double start(Instance x) {
@@ -130,16 +134,18 @@ final class PontryaginFamilies {
     }
 
     private static Bound.Measured<Instance> error() {
-        return Claim.bound("scalar-adjoint", PontryaginTerminalCondition::adjointError);
+        return Claim.bound(
+                "scalar-adjoint", x -> PontryaginTerminalCondition.run(x).adjointError());
     }
 
     private static Bound.Measured<Instance> attained() {
-        return Claim.bound("scalar-attained", PontryaginTerminalCondition::adjointError);
+        return Claim.bound(
+                "scalar-attained", x -> PontryaginTerminalCondition.run(x).adjointError());
     }
 
     /** At least {@code 1 - h_0²} of the bound. */
     private static double leastError(Instance x) {
-        return (1 - start(x) * start(x)) * PontryaginTerminalCondition.adjointBound(x);
+        return (1 - start(x) * start(x)) * PontryaginTerminalCondition.run(x).adjointBound();
     }
 
     // ---- stationary controls

@@ -101,9 +101,7 @@ final class PontryaginPictures {
                 .claimed(
                         "bound of the adjoints, max D",
                         depths,
-                        at(
-                                DEPTHS.length,
-                                i -> runs.get(i).largest(atom -> atom.tube().largest())))
+                        at(DEPTHS.length, i -> runs.get(i).adjointBound()))
                 .line(
                         "adjoints",
                         depths,

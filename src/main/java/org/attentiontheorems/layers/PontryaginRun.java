@@ -3,6 +3,7 @@ package org.attentiontheorems.layers;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -95,6 +96,61 @@ record PontryaginRun(LayerModel model, Control control, List<AdjointRun> atoms) 
             double start = atom.flow().hamiltonian(0, 0);
             double end = atom.flow().hamiltonian(atom.flow().depth(), control.count() - 1);
             return Math.abs(end - start) / (1 + Math.max(Math.abs(start), Math.abs(end)));
+        });
+    }
+
+    /** The largest adjoint of the flow on the way, at least 1: the scale of rounding. */
+    double largestAdjoint() {
+        return largest(AdjointRun::size);
+    }
+
+    /** {@code max_l |p̂_l - p(l/L)|_1}, over all atoms. */
+    double adjointError() {
+        return largest(atom -> atom.error(atom.network()));
+    }
+
+    /** The same of back-propagation by another rule. */
+    double adjointError(UnaryOperator<AdjointRule> change) {
+        return largest(atom -> atom.error(atom.network(rule(change), Network.of(model.field()))));
+    }
+
+    /** {@code max_l D_l}, over all atoms. */
+    double adjointBound() {
+        return largest(atom -> atom.tube().largest());
+    }
+
+    private AdjointRule rule(UnaryOperator<AdjointRule> change) {
+        return change.apply(AdjointRule.of(model.field()));
+    }
+
+    /** The gradient of the flow's risk by another rule. */
+    Control flowGradient(UnaryOperator<AdjointRule> change) {
+        return meanGradient(atom -> atom.flow(rule(change)).gradient());
+    }
+
+    /** The gradient of the network's risk by another rule. */
+    Control networkGradient(UnaryOperator<AdjointRule> change) {
+        return meanGradient(
+                atom -> atom.network(rule(change), Network.of(model.field())).gradient());
+    }
+
+    /** The largest change of {@code ⟨p, δ⟩} along the linearised flow, p by another rule. */
+    double pairingSpread(UnaryOperator<AdjointRule> change) {
+        double[] direction = Stencil.stateDirection(model.field().stateSize());
+        return largest(atom -> atom.flow(rule(change)).pairingSpread(direction));
+    }
+
+    /** How far states that are integrated back together with the adjoint end from those of the flow. */
+    double wayBack() {
+        return largest(atom -> atom.flow().wayBack(atom.states().flow()));
+    }
+
+    /** The same, going back through another control. */
+    double wayBack(Control other) {
+        return largest(atom -> {
+            double[][] states = atom.states().flow();
+            double[] terminal = atom.flow().adjoints()[atom.states().depth()];
+            return AdjointFlow.of(model.field(), other, states, terminal).wayBack(states);
         });
     }
 }

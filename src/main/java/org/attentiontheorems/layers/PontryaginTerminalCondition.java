@@ -1,6 +1,5 @@
 package org.attentiontheorems.layers;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -81,54 +80,27 @@ public final class PontryaginTerminalCondition implements Theorem<PontryaginTerm
         return RUNS.apply(x);
     }
 
-    private static double slack(Instance x) {
-        return SLACK * run(x).largest(AdjointRun::size);
-    }
-
-    static double adjointError(Instance x) {
-        return run(x).largest(atom -> atom.error(atom.network()));
-    }
-
-    static double adjointBound(Instance x) {
-        return run(x).largest(atom -> atom.tube().largest());
-    }
-
     /** {@code max_l |p̂_l - p(l/L)|_1 <= max_l D_l}, over all atoms. */
     static Bound<Instance> adjoint(UnaryOperator<AdjointRule> change) {
-        return Claim.<Instance>bound(
-                        "adjoint",
-                        x -> run(x).largest(atom -> atom.error(atom.network(
-                                change.apply(rule(x)), Network.of(x.model().field())))))
-                .atMost(PontryaginTerminalCondition::adjointBound)
-                .absFloor(PontryaginTerminalCondition::slack);
-    }
-
-    private static AdjointRule rule(Instance x) {
-        return AdjointRule.of(x.model().field());
+        return Claim.<Instance>bound("adjoint", x -> run(x).adjointError(change))
+                .atMost(x -> run(x).adjointBound())
+                .absFloor(x -> SLACK * run(x).largestAdjoint());
     }
 
     /** Back-propagation gives the derivative of J_L along a direction; reference by differences. */
     static Identity<Instance> networkGradient(UnaryOperator<AdjointRule> change) {
         return Claim.<Instance>identity(
                         "network-gradient",
-                        Measure.direct(
-                                x -> networkGradient(x, change.apply(rule(x))).dot(x.direction())),
+                        Measure.direct(x -> run(x).networkGradient(change).dot(x.direction())),
                         (x, effort) -> slope(x, theta -> x.model().networkRisk(theta, x.depth()), effort))
                 .absFloor(STENCIL_SLACK);
-    }
-
-    private static Control networkGradient(Instance x, AdjointRule rule) {
-        Network network = Network.of(x.model().field());
-        return run(x).meanGradient(atom -> atom.network(rule, network).gradient());
     }
 
     /** The adjoint flow gives the derivative of J along a direction; reference by differences. */
     static Identity<Instance> flowGradient(UnaryOperator<AdjointRule> change) {
         return Claim.<Instance>identity(
                         "flow-gradient",
-                        Measure.direct(x -> run(x).meanGradient(
-                                        atom -> atom.flow(change.apply(rule(x))).gradient())
-                                .dot(x.direction())),
+                        Measure.direct(x -> run(x).flowGradient(change).dot(x.direction())),
                         (x, effort) -> slope(x, x.model()::flowRisk, effort))
                 .absFloor(STENCIL_SLACK);
     }
@@ -145,38 +117,24 @@ public final class PontryaginTerminalCondition implements Theorem<PontryaginTerm
 
     /** {@code ⟨p, δ⟩} is constant along the linearised flow. */
     static Bound<Instance> duality(UnaryOperator<AdjointRule> change) {
-        return Claim.<Instance>bound(
-                        "duality",
-                        x -> run(x).largest(atom -> atom.flow(change.apply(rule(x)))
-                                .pairingSpread(
-                                        Stencil.stateDirection(x.model().field().stateSize()))))
+        return Claim.<Instance>bound("duality", x -> run(x).pairingSpread(change))
                 .atMost(x -> TOLERANCE);
     }
 
     /** The states, integrated back together with the adjoint, are those of the flow. */
     static Bound<Instance> wayBack(UnaryOperator<Control> change) {
-        return Claim.<Instance>bound("way-back", x -> run(x).largest(atom -> wayBack(x, atom, change.apply(x.theta()))))
+        return Claim.<Instance>bound("way-back", x -> run(x).wayBack(change.apply(x.theta())))
                 .atMost(x -> TOLERANCE);
-    }
-
-    private static double wayBack(Instance x, AdjointRun atom, Control control) {
-        double[][] flow = atom.states().flow();
-        double[] terminal = atom.flow().adjoints()[x.depth()];
-        return AdjointFlow.of(x.model().field(), control, flow, terminal).wayBack(flow);
     }
 
     /** The error of back-propagation falls like 1/L, and no faster. */
     static ExactRate<Instance> adjointRate(UnaryOperator<AdjointRule> change) {
         return Claim.<Instance>exactRate("adjoint-first-order", (x, depth, effort) -> {
                     PontryaginRun run = DEEP.apply(x).atDepth(depth);
-                    Network network = Network.of(x.model().field());
-                    return Approx.within(
-                            run.largest(atom -> atom.error(atom.network(change.apply(rule(x)), network))),
-                            SLACK * run.largest(AdjointRun::size));
+                    return Approx.within(run.adjointError(change), SLACK * run.largestAdjoint());
                 })
                 .fallsLike(1, 0.06, DEPTHS)
-                .under((x, depth) ->
-                        DEEP.apply(x).atDepth(depth).largest(atom -> atom.tube().largest()))
+                .under((x, depth) -> DEEP.apply(x).atDepth(depth).adjointBound())
                 .sharp();
     }
 
@@ -186,17 +144,13 @@ public final class PontryaginTerminalCondition implements Theorem<PontryaginTerm
                         "gradient-first-order",
                         (x, depth, effort) -> Approx.within(
                                 DEEP.apply(x).atDepth(depth).gradientError(),
-                                SLACK * DEEP.apply(x).largest(AdjointRun::size)))
+                                SLACK * DEEP.apply(x).largestAdjoint()))
                 .fallsLike(1, 0.06, DEPTHS)
                 .sharp();
     }
 
     private static Claim<Instance> whereResolved(ExactRate<Instance> rate, ToDoubleFunction<PontryaginRun> error) {
         return rate.when(x -> DEEPEST % x.control().size() == 0 && error.applyAsDouble(DEEP.apply(x)) >= LEAST_ERROR);
-    }
-
-    private static Claim<Instance> resolvedAdjointRate(ExactRate<Instance> rate) {
-        return whereResolved(rate, run -> run.largest(atom -> atom.error(atom.network())));
     }
 
     @Override
@@ -213,7 +167,7 @@ public final class PontryaginTerminalCondition implements Theorem<PontryaginTerm
                 hamiltonian(PontryaginRun::hamiltonianSpread),
                 duality(rule -> rule),
                 wayBack(control -> control),
-                resolvedAdjointRate(adjointRate(rule -> rule)),
+                whereResolved(adjointRate(rule -> rule), PontryaginRun::adjointError),
                 whereResolved(gradientRate(), PontryaginRun::gradientError));
     }
 
@@ -223,11 +177,11 @@ public final class PontryaginTerminalCondition implements Theorem<PontryaginTerm
                 new NegativeControl<>(
                         "half-the-adjoint-bound",
                         "claims half of the bound",
-                        adjoint(rule -> rule).atMost(x -> adjointBound(x) / 2)),
+                        adjoint(rule -> rule).atMost(x -> run(x).adjointBound() / 2)),
                 new NegativeControl<>(
                         "adjoint-without-label",
                         "begins with Wᵀσ, without the one-hot of the label",
-                        adjoint(rule -> rule.from(Terminal.WITHOUT_LABEL)).when(x -> adjointBound(x) > 0)),
+                        adjoint(rule -> rule.from(Terminal.WITHOUT_LABEL)).when(x -> run(x).adjointBound() > 0)),
                 new NegativeControl<>(
                         "flipped-residual",
                         "begins with the one-hot minus the softmax",
@@ -267,11 +221,11 @@ public final class PontryaginTerminalCondition implements Theorem<PontryaginTerm
                 new NegativeControl<>(
                         "adjoint-frozen-attention",
                         "takes attention weights for constants: the error does not fall",
-                        resolvedAdjointRate(adjointRate(AdjointRule::withFrozenAttention))),
+                        whereResolved(adjointRate(AdjointRule::withFrozenAttention), PontryaginRun::adjointError)),
                 new NegativeControl<>(
                         "adjoint-second-order",
                         "claims that adjoints are off by 1/L²",
-                        resolvedAdjointRate(adjointRate(rule -> rule).fallsLike(2, 0.5))),
+                        whereResolved(adjointRate(rule -> rule).fallsLike(2, 0.5), PontryaginRun::adjointError)),
                 new NegativeControl<>(
                         "gradient-second-order",
                         "claims that gradients are off by 1/L²",
@@ -305,40 +259,16 @@ public final class PontryaginTerminalCondition implements Theorem<PontryaginTerm
                 draws.population(random));
     }
 
-    /** The worked example, made degenerate in one respect each. */
     @Override
     public List<Instance> corners() {
-        Instance x = worked().instance();
-        LayerShape shape = x.theta().shape();
-        List<Layer> nothing = new Control(shape, new double[2][shape.parameters()]).layers();
-        List<Atom> single = List.of(new Atom(new double[][] {{0.6, -0.2}}, 2, 1));
-        Atom first = x.population().get(0);
-        return new ArrayList<>(List.of(
-                new Instance(1, 8, nothing, x.readout(), x.population()),
-                new Instance(1, 2, x.control(), x.readout(), x.population()),
-                new Instance(1, 24, x.control(), x.readout(), single),
-                new Instance(0, 24, x.control(), x.readout(), x.population()),
-                new Instance(20, 48, x.control(), x.readout(), x.population()),
-                new Instance(1, 24, x.control(), new double[3][2], x.population()),
-                new Instance(
-                        1,
-                        24,
-                        x.control(),
-                        x.readout(),
-                        List.of(
-                                first.withWeight(0.25),
-                                first.withWeight(0.25),
-                                x.population().get(1))),
-                PontryaginFamilies.scalar(0.6, 0.1, 1, 16),
-                PontryaginFamilies.scalar(-1, 0.5, 0, 12),
-                PontryaginFamilies.steep(4)));
+        return PontryaginCorners.all(worked().instance());
     }
 
     @Override
     public SortedMap<String, Double> quantities(Instance x) {
         PontryaginRun run = run(x);
         Check.that(
-                run.largest(atom -> atom.flow().wayBack(atom.states().flow())) <= TOLERANCE,
+                run.wayBack() <= TOLERANCE,
                 "control",
                 "contracts so fast that its adjoint cannot be followed to ten digits: reduce norms");
         int d = x.theta().shape().d();
@@ -355,8 +285,8 @@ public final class PontryaginTerminalCondition implements Theorem<PontryaginTerm
         named.put("hamiltonianEnd", run.hamiltonianEnd());
         named.put("gradientNormFlow", Math.sqrt(run.flowGradient().squaredNorm()));
         named.put("gradientNormDiscrete", Math.sqrt(run.networkGradient().squaredNorm()));
-        named.put("maxAdjointError", adjointError(x));
-        LayerFields.putBound(named, "adjointBound", adjointBound(x));
+        named.put("maxAdjointError", run.adjointError());
+        LayerFields.putBound(named, "adjointBound", run.adjointBound());
         return named;
     }
 

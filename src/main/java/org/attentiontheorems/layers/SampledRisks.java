@@ -3,6 +3,7 @@ package org.attentiontheorems.layers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.attentiontheorems.verify.Approx;
 import org.attentiontheorems.verify.Check;
 
 /**
@@ -81,5 +82,38 @@ record SampledRisks(
                 .mapToDouble(control -> stepping.networkRisk(control, depth))
                 .toArray();
         return EmpiricalRisks.largestRatio(risks, flowRisks, depthTerms);
+    }
+
+    /** {@code |R_1^L - R_1|} at another depth L. */
+    double bias(int depth) {
+        return Math.abs(model.networkRisk(controls.get(0), depth) - flowRisks[0]);
+    }
+
+    /** {@code Δ_1} at another depth. */
+    double depthTerm(int depth) {
+        return model.depthTerm(controls.get(0), depth);
+    }
+
+    /** {@code Var(ℓ^L)}, the variance of the loss of the first control over the population. */
+    double lossVariance() {
+        double[] squares = law.losses()[0].clone();
+        for (int n = 0; n < squares.length; n++) {
+            double deviation = squares[n] - networkRisks[0];
+            squares[n] = deviation * deviation;
+        }
+        return model.population().mean(squares);
+    }
+
+    /** The gradient of {@code J_L} at the first control. */
+    Control gradient(int depth) {
+        return model.networkGradient(controls.get(0), depth);
+    }
+
+    /** The slope of the risk by some loss along the direction of that gradient, by differences. */
+    Approx alongGradient(LossFormula loss, int depth, int effort) {
+        Control gradient = gradient(depth);
+        double norm = Math.sqrt(gradient.squaredNorm());
+        Control direction = gradient.times(norm == 0 ? 0 : 1 / norm);
+        return loss.slope(model, controls.get(0), direction, depth, effort);
     }
 }

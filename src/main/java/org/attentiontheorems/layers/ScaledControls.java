@@ -12,7 +12,7 @@ import java.util.Arrays;
  * @param stateSlope the largest {@code |h_L^u - h_L^u'|_∞ / |u - u'|} of neighbours on the grid
  */
 record ScaledControls(double[][] losses, double lipschitz, double slope, double stateSlope) {
-    static final int NET = 8;
+    private static final int NET = 8;
     private static final int FINE = 10;
 
     /** The class of the multiples of a control. */
@@ -82,21 +82,27 @@ record ScaledControls(double[][] losses, double lipschitz, double slope, double 
         return largest;
     }
 
+    /** The empirical risks on the fine grid, from the same draws of atoms. */
+    private EmpiricalRisks risks(EmpiricalRisks drawn) {
+        return EmpiricalRisks.of(losses, drawn.weights(), drawn.samples());
+    }
+
     /**
-     * The law of {@code sup_u |R̂_u - R_u| / allowance} over the fine grid.
+     * The law of {@code sup_u |R̂_u - R_u| / (D A / n + r)} over the fine grid, r the radius of the net.
      *
-     * @param samples M
+     * @param drawn weights of the atoms and number M of draws
      */
-    EmpiricalRisks.Ratios supremum(double[] weights, int samples, double allowance) {
-        EmpiricalRisks law = EmpiricalRisks.of(losses, weights, samples);
+    EmpiricalRisks.Ratios supremumShare(EmpiricalRisks drawn, double delta) {
+        double radius = HoeffdingRadius.REFERENCE.of(range(), NET + 1.0, delta, drawn.samples());
+        EmpiricalRisks law = risks(drawn);
         double[] allowances = new double[losses.length];
-        Arrays.fill(allowances, allowance);
+        Arrays.fill(allowances, gap() + radius);
         return law.ratios(law.risks(), allowances);
     }
 
     /** The largest of {@code sup_u |R̂_u - R_u| - max_j |R̂_j - R_j|} over all count vectors. */
-    double missedByNet(double[] weights, int samples) {
-        EmpiricalRisks law = EmpiricalRisks.of(losses, weights, samples);
+    double missedByNet(EmpiricalRisks drawn) {
+        EmpiricalRisks law = risks(drawn);
         double[] targets = law.risks();
         double[] worst = new double[1];
         law.forEach((risks, probability) -> {

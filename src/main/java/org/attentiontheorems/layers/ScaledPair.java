@@ -3,7 +3,6 @@ package org.attentiontheorems.layers;
 /**
  * The values of the multiples of one control, by flow and by network of one depth.
  *
- * @param scaled the class
  * @param flow V and where it is attained
  * @param network V_L and where it is attained
  * @param flowAtNetwork {@code J(θ_L*)}
@@ -11,12 +10,7 @@ package org.attentiontheorems.layers;
  * @param atNetwork {@code Δ_L(θ_L*)}
  */
 record ScaledPair(
-        ScaledValue scaled,
-        ScaledValue.Least flow,
-        ScaledValue.Least network,
-        double flowAtNetwork,
-        double atFlow,
-        double atNetwork) {
+        ScaledValue.Least flow, ScaledValue.Least network, double flowAtNetwork, double atFlow, double atNetwork) {
 
     static ScaledPair of(ScaledValue scaled, int depth) {
         return of(scaled, scaled.flow(), depth);
@@ -32,7 +26,6 @@ record ScaledPair(
     private static ScaledPair of(ScaledValue scaled, ScaledValue.Least flow, int depth) {
         ScaledValue.Least network = scaled.network(depth);
         return new ScaledPair(
-                scaled,
                 flow,
                 network,
                 scaled.flowRisk(network.u()),

@@ -49,6 +49,15 @@ final class States {
         return mean;
     }
 
+    /** The sum of all entries. */
+    static double sum(double[] h) {
+        double sum = 0;
+        for (double entry : h) {
+            sum += entry;
+        }
+        return sum;
+    }
+
     /** {@code g - h}. */
     static double[] difference(double[] g, double[] h) {
         return plus(g, -1, h);

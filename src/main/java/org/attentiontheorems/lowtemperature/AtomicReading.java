@@ -1,5 +1,7 @@
 package org.attentiontheorems.lowtemperature;
 
+import org.attentiontheorems.measure.Vectors;
+
 /**
  * What a token reads by softmax from atoms alone, against what it would read from the best of them: J are the atoms whose score is the
  * largest within {@code 1e-12 max(1, |largest|)}, {@code m_J} their mean, {@code R = (1 - W_J)/W_J e^(-βΔ)}. Atoms without mass are left out.

@@ -37,9 +37,9 @@ record CircleProblem(
             CircleDensity density,
             int labels,
             double stretch) {
-        int d = Vectors.checkQueryAndKey(query, key);
+        int d = Inputs.queryAndKey(query, key);
         Check.that(d == 2, "query[0]", "needs 2 entries, has %d: simulations are on the circle", d);
-        Vectors.checkMatrix("value", value, d, d);
+        Inputs.matrix("value", value, d, d);
         Check.finite("beta", beta);
         Check.that(
                 beta > 0 && beta <= LARGEST_BETA, "beta", "must be positive and at most %s, is %s", LARGEST_BETA, beta);

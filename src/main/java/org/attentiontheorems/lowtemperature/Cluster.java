@@ -3,6 +3,7 @@ package org.attentiontheorems.lowtemperature;
 import java.util.Arrays;
 import java.util.function.Function;
 import org.attentiontheorems.measure.Sums;
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.verify.Check;
 
 /**
@@ -26,7 +27,7 @@ record Cluster(
      * @param value its symmetric part is meant
      */
     static Cluster of(ScoreMatrix scores, double beta, double[][] value, TokenLaw law) {
-        double[][] symmetric = Vectors.times(0.5, Vectors.plus(value, 1, Vectors.transpose(value)));
+        double[][] symmetric = Vectors.times(0.5, Vectors.plus(value, 1, Vectors.transposed(value)));
         ProjectionMap spectrum = ProjectionMap.of(symmetric);
         double side = Sums.dot(law.mean(), spectrum.top()) < 0 ? -1 : 1;
         return new Cluster(scores, beta, symmetric, spectrum, Vectors.times(side, spectrum.top()), law);

@@ -3,6 +3,7 @@ package org.attentiontheorems.lowtemperature;
 import java.util.Arrays;
 import java.util.List;
 import org.attentiontheorems.lowtemperature.TerminalPhase.Instance;
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.random.RandomField;
 import org.attentiontheorems.verify.Draw;
 

@@ -76,10 +76,6 @@ final class ClusterFlow {
         return new ClusterFlow(d, scores, beta, value, weights, projects, false);
     }
 
-    int size() {
-        return n;
-    }
-
     /** Writes the velocities of all tokens. */
     void velocity(double[] x, double[] out) {
         for (int i = 0; i < n; i++) {

@@ -1,14 +1,11 @@
 package org.attentiontheorems.lowtemperature;
 
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.DoubleUnaryOperator;
 import java.util.function.UnaryOperator;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
+import org.attentiontheorems.lowtemperature.TemperatureSweep.Start;
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.verify.Bound;
-import org.attentiontheorems.verify.Check;
 import org.attentiontheorems.verify.Claim;
 import org.attentiontheorems.verify.ExactRate;
 import org.attentiontheorems.verify.Family;
@@ -18,13 +15,8 @@ import org.attentiontheorems.verify.SizedMeasure;
 
 /** Declared families of {@code low-temperature-concentration}: rates in β and in time, cold runs, and what the theorem needs. */
 final class ConcentrationFamilies {
-    private static final int[] BETAS = {25, 50, 100, 200, 400, 800};
     private static final double[][] ONE = Vectors.identity(2);
     private static final double[][] SADDLE = Vectors.diagonal(1, -1);
-
-    /** Suprema of the reference by sweep: several claims and their controls look at all of them. */
-    private static final Map<Sweep, double[]> SWEEPS = new ConcurrentHashMap<>();
-
     private static final Memo<Cold, CircleRun> COLD = Memo.of(x -> x.run(flow -> flow));
 
     private ConcentrationFamilies() {}
@@ -33,161 +25,34 @@ final class ConcentrationFamilies {
         return List.of(smooth(), jump(), rotated(), cold(), inTime(), stretch(), atoms());
     }
 
-    // ---- rates in β
-
-    /** What tokens start from; the jump is 8/5 on one half circle and 2/5 on the other, from π/4 to 5π/4. */
-    enum Start {
-        WORKED,
-        WEAK,
-        UNIFORM,
-        JUMP;
-
-        DoubleUnaryOperator density() {
-            return switch (this) {
-                case WORKED -> worked()::at;
-                case WEAK -> weak()::at;
-                case UNIFORM -> theta -> 1;
-                case JUMP -> theta -> StrictMath.sin(theta - Math.PI / 4) > 0 ? 1.6 : 0.4;
-            };
-        }
-
-        /** The density is at least 1 minus this and at most 1 plus this. */
-        double amplitude() {
-            return switch (this) {
-                case WORKED -> 1 - worked().lower();
-                case WEAK -> 1 - weak().lower();
-                case UNIFORM -> 0;
-                case JUMP -> 0.6;
-            };
-        }
-    }
-
-    private static CircleDensity worked() {
-        return LowTemperatureConcentration.worked().instance().density();
-    }
-
-    private static CircleDensity weak() {
-        return new CircleDensity(new double[] {0.1}, new double[] {0.1});
-    }
-
-    /**
-     * The same start at β = 25, 50, …, 800.
-     *
-     * @param start what tokens start from
-     * @param size s
-     * @param angle of the rotation R; {@code D = sR}, {@code V = diag(1, -1) D^-1}
-     * @param time t
-     * @param steps Runge-Kutta steps
-     * @param labels N
-     * @param stretch G
-     */
-    record Sweep(Start start, double size, double angle, double time, int steps, int labels, double stretch) {
-        Sweep {
-            Check.that(labels % 4 == 0, "labels", "must be a multiple of 4, is %d", labels);
-        }
-
-        ScoreMatrix scores() {
-            return ScoreMatrix.of(Vectors.times(size, Vectors.rotation(angle)));
-        }
-
-        double[][] value() {
-            return LowTemperatureDraws.value(SADDLE, scores().matrix());
-        }
-
-        CircleRun at(double beta, UnaryOperator<CircleFlow> change) {
-            CircleFlow flow = CircleFlow.of(scores(), value(), beta);
-            CircleLabels labelled = CircleLabels.of(start.density(), 0, labels, stretch);
-            return CircleRun.of(change.apply(flow), labelled, time, steps);
-        }
-
-        /** {@code sup |X_t^β - X_t^0|}, one a β. */
-        double[] suprema(UnaryOperator<CircleFlow> change) {
-            return IntStream.of(BETAS)
-                    .mapToDouble(beta -> at(beta, change).couplingSup(steps))
-                    .toArray();
-        }
-
-        ConcentrationBounds bounds(double beta) {
-            double amplitude = start.amplitude();
-            return ConcentrationBounds.of(
-                    scores(), value(), beta, ProjectionMap.of(SADDLE), 1 - amplitude, 1 + amplitude);
-        }
-
-        /** {@code sqrt(Σ_k w_k l(e^(-γt/s) T_k))}, the closed form of the zero-temperature distance; γ = 2. */
-        double closedZero(CircleLabels labelled) {
-            double q = StrictMath.exp(-2 * time / size);
-            double sum = 0;
-            for (int k = 0; k < labelled.size(); k++) {
-                double c = StrictMath.cos(labelled.angles()[k] - labelled.axis());
-                double s = StrictMath.sin(labelled.angles()[k] - labelled.axis());
-                sum += labelled.weights()[k] * ProjectionMap.squaredDistance(q * Math.abs(s / c));
-            }
-            return Math.sqrt(sum);
-        }
-
-        double zeroError(UnaryOperator<CircleFlow> change) {
-            CircleRun run = at(BETAS[0], change);
-            return Math.abs(run.w2Zero(steps) - closedZero(run.labels()));
-        }
-    }
-
-    /** The least-squares slope of the logarithms against log β. */
-    private static double slope(double[] suprema) {
-        double meanX = 0;
-        double meanY = 0;
-        for (int k = 0; k < BETAS.length; k++) {
-            meanX += StrictMath.log(BETAS[k]) / BETAS.length;
-            meanY += StrictMath.log(suprema[k]) / BETAS.length;
-        }
-        double above = 0;
-        double below = 0;
-        for (int k = 0; k < BETAS.length; k++) {
-            double x = StrictMath.log(BETAS[k]) - meanX;
-            above += x * (StrictMath.log(suprema[k]) - meanY);
-            below += x * x;
-        }
-        return above / below;
-    }
-
     /** The slope lies in [low, high]. */
-    private static Bound<Sweep> slopeIn(String id, UnaryOperator<CircleFlow> change, double low, double high) {
-        return Claim.<Sweep>bound(id, x -> Math.abs(slope(x.suprema(change)) - (low + high) / 2))
+    private static Bound<TemperatureSweep> slopeIn(
+            String id, UnaryOperator<CircleFlow> change, double low, double high) {
+        return Claim.<TemperatureSweep>bound(id, x -> Math.abs(x.slope(change) - (low + high) / 2))
                 .atMost(x -> (high - low) / 2);
     }
 
-    private static double[] suprema(Sweep x) {
-        return SWEEPS.computeIfAbsent(x, sweep -> sweep.suprema(flow -> flow));
-    }
-
-    private static Bound<Sweep> slopeIn(String id, double low, double high) {
-        return Claim.<Sweep>bound(id, x -> Math.abs(slope(suprema(x)) - (low + high) / 2))
+    private static Bound<TemperatureSweep> slopeIn(String id, double low, double high) {
+        return Claim.<TemperatureSweep>bound(id, x -> Math.abs(x.slope() - (low + high) / 2))
                 .atMost(x -> (high - low) / 2);
     }
 
     /** {@code sup |X_t^β - X_t^0|} falls at least like {@code β^-1/2}. */
-    private static ExactRate<Sweep> rate(String id) {
-        return Claim.<Sweep>exactRate(id, SizedMeasure.direct((x, n) -> suprema(x)[indexOf(n)]))
-                .fallsLike(0.5, 0.05, BETAS)
+    private static ExactRate<TemperatureSweep> rate(String id) {
+        return Claim.<TemperatureSweep>exactRate(id, SizedMeasure.direct((x, n) -> x.supremum(n)))
+                .fallsLike(0.5, 0.05, TemperatureSweep.BETAS)
                 .under((x, n) -> x.bounds(n).stability(x.time()));
     }
 
-    private static int indexOf(int beta) {
-        int k = 0;
-        while (BETAS[k] != beta) {
-            k++;
-        }
-        return k;
-    }
-
-    private static Family<Sweep> smooth() {
+    private static Family<TemperatureSweep> smooth() {
         return Family.of(
                         "smooth-densities",
                         "smooth densities, D = I, V = diag(1, -1), β from 25 to 800",
                         List.of(
-                                new Sweep(Start.WORKED, 1, 0, 0.5, 10, 600, 0.5),
-                                new Sweep(Start.WORKED, 1, 0, 1, 20, 600, 1),
-                                new Sweep(Start.UNIFORM, 1, 0, 1, 20, 600, 1),
-                                new Sweep(Start.WEAK, 1, 0, 1, 20, 600, 1)))
+                                new TemperatureSweep(Start.WORKED, 1, 0, 0.5, 10, 600, 0.5),
+                                new TemperatureSweep(Start.WORKED, 1, 0, 1, 20, 600, 1),
+                                new TemperatureSweep(Start.UNIFORM, 1, 0, 1, 20, 600, 1),
+                                new TemperatureSweep(Start.WEAK, 1, 0, 1, 20, 600, 1)))
                 .claims(rate("smooth-rate"), slopeIn("smooth-slope", -1.15, -0.7))
                 .controls(
                         new NegativeControl<>(
@@ -200,11 +65,11 @@ final class ConcentrationFamilies {
                                 rate("smooth-rate").fallsLike(1.5, 0.05)));
     }
 
-    private static Family<Sweep> jump() {
+    private static Family<TemperatureSweep> jump() {
         return Family.of(
                         "jump",
                         "a density that jumps at π/4 and 5π/4, D = I, V = diag(1, -1), β from 25 to 800",
-                        List.of(new Sweep(Start.JUMP, 1, 0, 0.3, 15, 800, 0)))
+                        List.of(new TemperatureSweep(Start.JUMP, 1, 0, 0.3, 15, 800, 0)))
                 .claims(slopeIn("jump-slope", -0.75, -0.45))
                 .controls(new NegativeControl<>(
                         "every-density-like-one-over-beta",
@@ -212,16 +77,17 @@ final class ConcentrationFamilies {
                         slopeIn("jump-slope", -1.15, -0.85)));
     }
 
-    private static Family<Sweep> rotated() {
+    private static Family<TemperatureSweep> rotated() {
         UnaryOperator<CircleFlow> broken = CircleFlow::withoutNormalisation;
-        Bound<Sweep> zero = Claim.<Sweep>bound("rotated-zero-temperature", x -> x.zeroError(flow -> flow))
+        Bound<TemperatureSweep> zero = Claim.<TemperatureSweep>bound(
+                        "rotated-zero-temperature", x -> x.zeroError(flow -> flow))
                 .atMost(x -> 1e-5);
         return Family.of(
                         "rotated-scores",
                         "D = sR with a rotation by 1 and s = 2 or 0.5, β from 25 to 800",
                         List.of(
-                                new Sweep(Start.WORKED, 2, 1, 0.5, 10, 600, 0.5),
-                                new Sweep(Start.WORKED, 0.5, 1, 0.5, 10, 600, 0.5)))
+                                new TemperatureSweep(Start.WORKED, 2, 1, 0.5, 10, 600, 0.5),
+                                new TemperatureSweep(Start.WORKED, 0.5, 1, 0.5, 10, 600, 0.5)))
                 .claims(slopeIn("rotated-slope", -1.15, -0.7), zero)
                 .controls(
                         new NegativeControl<>(
@@ -231,7 +97,7 @@ final class ConcentrationFamilies {
                         new NegativeControl<>(
                                 "no-normalisation-at-zero",
                                 "forgets 1/|Dx| at temperature zero",
-                                Claim.<Sweep>bound("rotated-zero-temperature", x -> x.zeroError(broken))
+                                Claim.<TemperatureSweep>bound("rotated-zero-temperature", x -> x.zeroError(broken))
                                         .atMost(x -> 1e-5)));
     }
 
@@ -240,7 +106,7 @@ final class ConcentrationFamilies {
     /** D = I, V = diag(1, -1), density {@code 1 + (cos θ + sin θ)/10}. */
     record Cold(double beta, double time, int steps, int labels) {
         CircleProblem problem() {
-            return CircleProblem.of(ONE, ONE, SADDLE, beta, weak(), labels, time);
+            return CircleProblem.of(ONE, ONE, SADDLE, beta, Start.weak(), labels, time);
         }
 
         CircleRun run(UnaryOperator<CircleFlow> change) {
@@ -355,7 +221,7 @@ final class ConcentrationFamilies {
             ScoreMatrix scores = ScoreMatrix.of(Vectors.diagonal(2, 0.5));
             TokenLaw start = new TokenLaw(new double[][] {{0.8, 0.6}}, new double[] {1});
             TokenFlow flow = TokenFlow.of(GibbsAttention.of(scores, beta), Vectors.diagonal(1, 1.5));
-            return Vectors.distance(flow.path(start, 20, 200).end().tokens()[0], ONE[0]);
+            return Vectors.distance(flow.after(start, 20, 200).tokens()[0], ONE[0]);
         }
     }
 

@@ -2,6 +2,7 @@ package org.attentiontheorems.lowtemperature;
 
 import java.util.function.UnaryOperator;
 import org.attentiontheorems.lowtemperature.LowTemperatureConcentration.Instance;
+import org.attentiontheorems.measure.Vectors;
 
 /** What {@code low-temperature-concentration} measures along a run. */
 final class ConcentrationMeasures {

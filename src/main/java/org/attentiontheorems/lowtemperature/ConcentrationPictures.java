@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import org.attentiontheorems.lowtemperature.ConcentrationFamilies.Start;
-import org.attentiontheorems.lowtemperature.ConcentrationFamilies.Sweep;
+import org.attentiontheorems.lowtemperature.TemperatureSweep.Start;
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.verify.Picture;
 
 /** Pictures of {@code low-temperature-concentration}. */
@@ -24,17 +24,17 @@ final class ConcentrationPictures {
         return DoubleStream.of(xs).map(f).toArray();
     }
 
-    private static Sweep sweep(Start start, double time, double stretch) {
-        return new Sweep(start, 1, 0, time, (int) Math.ceil(time * 30), LABELS, stretch);
+    private static TemperatureSweep sweep(Start start, double time, double stretch) {
+        return new TemperatureSweep(start, 1, 0, time, (int) Math.ceil(time * 30), LABELS, stretch);
     }
 
-    private static double[] suprema(Sweep sweep) {
+    private static double[] suprema(TemperatureSweep sweep) {
         return map(BETAS, beta -> sweep.at(beta, flow -> flow).couplingSup(sweep.steps()));
     }
 
     private static Picture coupling() {
-        Sweep smooth = sweep(Start.WORKED, T, T);
-        Sweep jump = sweep(Start.JUMP, T, 0);
+        TemperatureSweep smooth = sweep(Start.WORKED, T, T);
+        TemperatureSweep jump = sweep(Start.JUMP, T, 0);
         double[] ofSmooth = suprema(smooth);
         double[] ofJump = suprema(jump);
         int last = BETAS.length - 1;
@@ -57,7 +57,7 @@ final class ConcentrationPictures {
     }
 
     private static Picture distance() {
-        Sweep sweep = sweep(Start.WORKED, 1, 1);
+        TemperatureSweep sweep = sweep(Start.WORKED, 1, 1);
         double zero = sweep.at(1, flow -> flow).w2Zero(sweep.steps());
         return Picture.of(
                         "distance-against-beta",

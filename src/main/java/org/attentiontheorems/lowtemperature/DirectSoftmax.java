@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.attentiontheorems.attention.Softmax;
 import org.attentiontheorems.lowtemperature.LaplacePrinciple.Instance;
 import org.attentiontheorems.measure.Sums;
+import org.attentiontheorems.measure.Vectors;
 
 /** Softmax over the scores {@code <Qx, Ky>} themselves: another way to the mean gap than {@link SoftmaxReading}. O(d m) a token. */
 final class DirectSoftmax {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.verify.Memo;
 import org.hipparchus.stat.regression.SimpleRegression;
 
@@ -72,7 +73,7 @@ record ExitLaw(
                 betas[i],
                 density,
                 labels[i],
-                MetastabilityTimescale.stretch(betas[i]));
+                MetastabilityDraws.stretch(betas[i]));
     }
 
     /** One run a temperature. */

@@ -7,21 +7,7 @@ package org.attentiontheorems.lowtemperature;
  * @param scores D
  * @param normalised whether the point read has length 1
  */
-record Hardmax(ScoreMatrix scores, boolean normalised) implements Attention {
-
-    static Hardmax of(ScoreMatrix scores) {
-        return new Hardmax(scores, true);
-    }
-
-    /** This attention without the factor {@code 1/|Dx|}. */
-    Hardmax withoutNormalisation() {
-        return new Hardmax(scores, false);
-    }
-
-    @Override
-    public double[] mean(int i, TokenLaw law) {
-        return point(law.tokens()[i]);
-    }
+record Hardmax(ScoreMatrix scores, boolean normalised) {
 
     /** What a token at x reads. */
     double[] point(double[] x) {

@@ -1,7 +1,7 @@
 package org.attentiontheorems.lowtemperature;
 
 /** The principal branch of Lambert's function, {@code W(z) e^W(z) = z} for z at least 0, from the logarithm of z: z itself may overflow. */
-public final class LambertW {
+final class LambertW {
     private static final int STEPS = 50;
     private static final double PRECISE = 0x1p-52;
 
@@ -12,7 +12,7 @@ public final class LambertW {
      *
      * @param logZ any number; minus infinity gives 0
      */
-    public static double ofLog(double logZ) {
+    static double ofLog(double logZ) {
         return logZ > 1 ? large(logZ) : small(StrictMath.exp(logZ));
     }
 

@@ -2,6 +2,7 @@ package org.attentiontheorems.lowtemperature;
 
 import java.util.List;
 import org.attentiontheorems.lowtemperature.LaplacePrinciple.Instance;
+import org.attentiontheorems.measure.Vectors;
 
 /** Degenerate laws and temperatures of {@code laplace-principle}. */
 final class LaplaceCorners {

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.attentiontheorems.lowtemperature.LaplacePrinciple.Instance;
 import org.attentiontheorems.lowtemperature.SoftmaxReading.Variant;
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.random.RandomField;
 import org.attentiontheorems.verify.Bound;
 import org.attentiontheorems.verify.Claim;

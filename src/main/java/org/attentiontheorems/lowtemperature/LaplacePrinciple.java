@@ -5,6 +5,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.attentiontheorems.lowtemperature.SoftmaxReading.Variant;
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.random.RandomField;
 import org.attentiontheorems.verify.Bound;
 import org.attentiontheorems.verify.Check;
@@ -68,14 +69,14 @@ public final class LaplacePrinciple implements Theorem<LaplacePrinciple.Instance
             double[][] atoms,
             double[] atomWeights) {
         public Instance {
-            int d = Vectors.checkQueryAndKey(query, key);
+            int d = Inputs.queryAndKey(query, key);
             Check.that(d <= MOST_DIMENSIONS, "query[0]", "needs at most %d entries, has %d", MOST_DIMENSIONS, d);
-            token = Vectors.unit("token", token, d);
+            token = Inputs.unit("token", token, d);
             Check.finite("beta", beta);
             Check.that(beta >= 0, "beta", "must be at least 0, is %s", beta);
             Check.finite("uniformMass", uniformMass);
             Check.that(uniformMass >= 0 && uniformMass <= 1, "uniformMass", "must be in [0, 1], is %s", uniformMass);
-            atoms = Vectors.units("atoms", atoms, d);
+            atoms = Inputs.units("atoms", atoms, d);
             if (atoms.length == 0) {
                 Check.that(uniformMass == 1, "atoms", "must not be empty unless uniformMass is 1");
                 Check.that(atomWeights.length == 0, "atomWeights", "needs 0 entries, has %d", atomWeights.length);

@@ -1,6 +1,7 @@
 package org.attentiontheorems.lowtemperature;
 
 import org.attentiontheorems.measure.Sums;
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.random.RandomField;
 
 /** Random matrices, tokens and densities of the group. Larger sizes extend the random numbers of smaller ones. */
@@ -62,7 +63,7 @@ final class LowTemperatureDraws {
     /** {@code A = W' diag(λ) W} with a random orthogonal W. */
     static double[][] symmetric(RandomField random, double... eigenvalues) {
         double[][] w = orthogonal(random, "eigenvectors", eigenvalues.length);
-        return Vectors.multiply(Vectors.transpose(w), Vectors.multiply(Vectors.diagonal(eigenvalues), w));
+        return Vectors.multiply(Vectors.transposed(w), Vectors.multiply(Vectors.diagonal(eigenvalues), w));
     }
 
     /** {@code V = A D^-1}, so that VD = A. */
@@ -84,7 +85,7 @@ final class LowTemperatureDraws {
             return new QueryKey(d, Vectors.identity(d.length));
         }
         double[][] o = orthogonal(random, "query", d.length);
-        return new QueryKey(o, Vectors.multiply(o, Vectors.transpose(d)));
+        return new QueryKey(o, Vectors.multiply(o, Vectors.transposed(d)));
     }
 
     /** A density of the given number of harmonics whose amplitudes sum to {@code amplitude}, below 1. */

@@ -20,7 +20,7 @@ final class MetastabilityPictures {
 
     /** Concentration, plateau, terminal phase. */
     private static Picture phases() {
-        ExitLaw law = MetastabilityFamilies.EXIT;
+        ExitLaw law = ExitFamilies.EXIT;
         Picture picture = Picture.of(
                 "three-phases",
                 "Concentration, metastable plateau, terminal phase",
@@ -46,7 +46,7 @@ final class MetastabilityPictures {
 
     /** The same run seen on the circle. */
     private static Picture tokens() {
-        CircleRun run = CircleRun.of(MetastabilityFamilies.EXIT.problem(2), 14, 140);
+        CircleRun run = CircleRun.of(ExitFamilies.EXIT.problem(2), 14, 140);
         Picture picture = Picture.plane("tokens", "Tokens before, at the plateau and at the end (β = 100)", "x", "y");
         String[] names = {"start", "concentrating, t = 1.5", "plateau, t = 5", "leaving, t = 9.5", "end, t = 14"};
         int[] at = {0, 15, 50, 95, 140};
@@ -74,7 +74,7 @@ final class MetastabilityPictures {
     private static Picture exitTimes() {
         Picture picture =
                 Picture.of("exit-times", "Exit times grow like log β", Axis.logarithmic("β"), Axis.linear("exit time"));
-        for (ExitLaw law : List.of(MetastabilityFamilies.EXIT, MetastabilityFamilies.STEEP)) {
+        for (ExitLaw law : List.of(ExitFamilies.EXIT, ExitFamilies.STEEP)) {
             String name = String.format(Locale.ROOT, "V = diag(1, %.1f)", law.value()[1]);
             double[] betas = law.betas();
             double[] line = Arrays.stream(betas)
@@ -119,7 +119,7 @@ final class MetastabilityPictures {
     /** The window of the bounds at huge β. */
     private static Picture window() {
         double[] betas = IntStream.rangeClosed(8, 60)
-                .mapToDouble(k -> MetastabilityFamilies.beta(k / 2.0))
+                .mapToDouble(k -> WindowFormulas.beta(k / 2.0))
                 .toArray();
         return Picture.of("window", "When the bounds certify W₂ ≤ 1/2", Axis.logarithmic("β"), Axis.linear("time"))
                 .claimed("until t₊", betas, each(betas, w -> w.end(0.5)))
@@ -132,7 +132,7 @@ final class MetastabilityPictures {
 
     private static double[] each(double[] betas, ToDoubleFunction<MetastableWindow> value) {
         return Arrays.stream(betas)
-                .map(b -> value.applyAsDouble(MetastabilityFamilies.window(b)))
+                .map(b -> value.applyAsDouble(WindowFormulas.window(b)))
                 .toArray();
     }
 }

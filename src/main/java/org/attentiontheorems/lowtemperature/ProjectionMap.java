@@ -2,6 +2,7 @@ package org.attentiontheorems.lowtemperature;
 
 import java.util.Arrays;
 import org.attentiontheorems.measure.Sums;
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.verify.Check;
 import org.attentiontheorems.verify.InvalidInstance;
 import org.hipparchus.exception.MathIllegalStateException;
@@ -29,7 +30,7 @@ record ProjectionMap(double[] values, double[][] vectors, int multiplicity) {
      */
     static ProjectionMap of(double[][] value, ScoreMatrix scores) {
         double[][] a = Vectors.multiply(value, scores.matrix());
-        double[][] asymmetry = Vectors.plus(a, -1, Vectors.transpose(a));
+        double[][] asymmetry = Vectors.plus(a, -1, Vectors.transposed(a));
         double size = Math.max(1, norm(a));
         double off = norm(asymmetry);
         Check.that(
@@ -39,7 +40,7 @@ record ProjectionMap(double[] values, double[][] vectors, int multiplicity) {
 
     /** From a matrix A whose symmetric part is meant. */
     static ProjectionMap of(double[][] a) {
-        double[][] symmetric = Vectors.times(0.5, Vectors.plus(a, 1, Vectors.transpose(a)));
+        double[][] symmetric = Vectors.times(0.5, Vectors.plus(a, 1, Vectors.transposed(a)));
         EigenDecompositionSymmetric decomposition = decomposition(symmetric);
         double[] values = decomposition.getEigenvalues();
         double[][] vectors = new double[values.length][];

@@ -1,5 +1,6 @@
 package org.attentiontheorems.lowtemperature;
 
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.verify.Check;
 import org.hipparchus.linear.MatrixUtils;
 import org.hipparchus.linear.SingularValueDecomposition;
@@ -17,7 +18,7 @@ record ScoreMatrix(double[][] matrix, double largest, double smallest) {
 
     /** From query and key, both m x d. */
     static ScoreMatrix of(double[][] query, double[][] key) {
-        return of(Vectors.multiply(Vectors.transpose(key), query));
+        return of(Vectors.multiply(Vectors.transposed(key), query));
     }
 
     /** From D itself. */
@@ -28,7 +29,7 @@ record ScoreMatrix(double[][] matrix, double largest, double smallest) {
 
     /** The scores {@code <x, Dy>} of one who takes {@code Q' K} for {@code K' Q}. */
     ScoreMatrix transposed() {
-        return new ScoreMatrix(Vectors.transpose(matrix), largest, smallest);
+        return new ScoreMatrix(Vectors.transposed(matrix), largest, smallest);
     }
 
     int dimension() {

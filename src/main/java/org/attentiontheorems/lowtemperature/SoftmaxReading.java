@@ -2,6 +2,7 @@ package org.attentiontheorems.lowtemperature;
 
 import org.attentiontheorems.attention.Softmax;
 import org.attentiontheorems.measure.Sums;
+import org.attentiontheorems.measure.Vectors;
 
 /**
  * What a token at x reads, by softmax with the scores {@code β<Dx, y>}, from the law {@code aσ + (1-a) Σ_j p_j δ_(y_j)}: σ is uniform on the

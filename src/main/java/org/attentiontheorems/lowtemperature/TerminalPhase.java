@@ -1,6 +1,6 @@
 package org.attentiontheorems.lowtemperature;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.random.RandomField;
 import org.attentiontheorems.verify.Approx;
 import org.attentiontheorems.verify.Bound;
@@ -33,15 +34,14 @@ import org.attentiontheorems.verify.Trajectory;
  * φ(t) <= ψ(t),   ψ' = -(ν_1 - ν_2) sin ψ cos ψ + p D̄,</pre>
  *
  * <p>where {@code p = |V|}, {@code q = |V| |K'Q| β / 4} and {@code k = ν_d - p D_0 - q D_0² > 0}; and the linearisation at consensus on the
- * eigenvector k has the spectrum {@code ν_j - ν_k} (j other than k) and {@code -ν_k}, (N-1)(d-1) times. One instance costs O(steps N² d).
+ * eigenvector k has the spectrum {@code ν_j - ν_k} (j other than k) and {@code -ν_k}, (N-1)(d-1) times, see
+ * {@link ConsensusPhase}. One instance costs O(steps N² d).
  */
 public final class TerminalPhase implements Theorem<TerminalPhase.Instance> {
     private static final double LEAST_GAP = 1e-9;
     private static final double ASYMMETRY = 1e-9;
     private static final int MOST_STEPS = 1_000_000;
-    private static final int LARGEST_JACOBIAN = 64;
-    private static final double LARGEST_SHARPNESS = 1e5;
-    private static final int TIMES = 20;
+    static final int TIMES = 20;
 
     /** Longest steps, in fine ones, with which what is claimed along the way is held against a run. */
     private static final double COARSEST = 20;
@@ -72,8 +72,8 @@ public final class TerminalPhase implements Theorem<TerminalPhase.Instance> {
             double time,
             int steps) {
         public Instance {
-            int d = Vectors.checkQueryAndKey(query, key);
-            Vectors.checkMatrix("value", value, d, d);
+            int d = Inputs.queryAndKey(query, key);
+            Inputs.matrix("value", value, d, d);
             Check.finite("beta", beta);
             Check.that(beta >= 0, "beta", "must be at least 0, is %s", beta);
             TokenLaw law = TokenLaw.checked(tokens, weights, d);
@@ -82,7 +82,7 @@ public final class TerminalPhase implements Theorem<TerminalPhase.Instance> {
             Check.finite("time", time);
             Check.that(time >= 0, "time", "must be at least 0, is %s", time);
             Check.between("steps", steps, 1, MOST_STEPS);
-            double off = ProjectionMap.norm(Vectors.plus(value, -1, Vectors.transpose(value)));
+            double off = ProjectionMap.norm(Vectors.plus(value, -1, Vectors.transposed(value)));
             double size = Math.max(1, ProjectionMap.norm(value));
             Check.that(off <= ASYMMETRY * size, "value", "must be symmetric, differs from its transpose by %s", off);
             double gap =
@@ -171,47 +171,6 @@ public final class TerminalPhase implements Theorem<TerminalPhase.Instance> {
                 .when(x -> isFine(x) && RUNS.apply(x).bounds().aligns());
     }
 
-    /** Tokens that are all together go where {@code e^(tV)} takes them. */
-    static Bound<Instance> consensus(Function<Cluster, ClusterFlow> flow) {
-        return Claim.<Instance>bound("consensus", x -> cluster(x).consensusError(flow))
-                .atMost(x -> 1e-9);
-    }
-
-    /** {@code tan φ(t) <= e^(-(ν_1 - ν_2) t) tan φ_0} for tokens that are all together. */
-    static Claim<Instance> consensusAlignment(ToDoubleFunction<Cluster> rate) {
-        return Claim.<Instance>decay(
-                        "consensus-alignment",
-                        (x, effort) -> tangents(cluster(x).consensusRun()))
-                .atRate(x -> rate.applyAsDouble(cluster(x)), x -> 1)
-                .when(x -> cluster(x).atConsensus().bounds().angle() < Math.PI / 2 - 1e-3);
-    }
-
-    /** The spectrum of the linearisation at every eigenvector, sorted. */
-    static Claim<Instance> linearSpectrum(
-            Function<Cluster, ClusterFlow> flow, Function<Cluster, double[]> eigenvalues) {
-        return Claim.<Instance>bound(
-                        "linear-spectrum",
-                        x -> ConsensusSpectrum.error(cluster(x), flow.apply(cluster(x)), eigenvalues.apply(cluster(x))))
-                .atMost(x -> 1e-6 * Math.max(1, cluster(x).norm()))
-                .when(TerminalPhase::hasLinearSpectrum);
-    }
-
-    private static boolean hasLinearSpectrum(Instance x) {
-        return x.tokens().length * (cluster(x).dimension() - 1) <= LARGEST_JACOBIAN
-                && cluster(x).sharpness() <= LARGEST_SHARPNESS
-                && Arrays.stream(x.weights()).allMatch(w -> w == 0 || w >= ConsensusSpectrum.LEAST_WEIGHT);
-    }
-
-    /** A step keeps the length of tokens before they are put back on the sphere. */
-    static Claim<Instance> leavesNoSphere(UnaryOperator<ClusterFlow> change) {
-        return Claim.<Instance>bound(
-                        "leaves-no-sphere",
-                        x -> change.apply(cluster(x).flow())
-                                .step(cluster(x).start(), cluster(x).fineStep()))
-                .atMost(x -> 1e-8)
-                .when(x -> cluster(x).sharpness() <= LARGEST_SHARPNESS);
-    }
-
     /** A bound of a run's number. Where the numbers violate it, what half the step changes is counted as their error. */
     private static Bound<Instance> below(
             String id,
@@ -235,13 +194,6 @@ public final class TerminalPhase implements Theorem<TerminalPhase.Instance> {
                 .absFloor(BoundedRun.ROUNDING);
     }
 
-    private static List<Trajectory.Point> tangents(ClusterRun run) {
-        return IntStream.rangeClosed(0, TIMES)
-                .map(k -> k * run.steps() / TIMES)
-                .mapToObj(k -> new Trajectory.Point(run.times()[k], Approx.direct(StrictMath.tan(run.angle()[k]))))
-                .toList();
-    }
-
     @Override
     public Class<Instance> instanceType() {
         return Instance.class;
@@ -249,17 +201,15 @@ public final class TerminalPhase implements Theorem<TerminalPhase.Instance> {
 
     @Override
     public List<Claim<Instance>> claims() {
-        return List.of(
+        List<Claim<Instance>> claims = new ArrayList<>(List.of(
                 alignment(RUNS),
                 alignmentAtEveryStep(RUNS),
                 contraction(RUNS),
                 contractionAtEveryStep(RUNS),
                 majorantDecay(ClusterBounds::contractionRate),
-                exponentialAlignment(BoundedRun::exponentialShare),
-                consensus(Cluster::flow),
-                consensusAlignment(Cluster::gap),
-                linearSpectrum(Cluster::flow, Cluster::eigenvalues),
-                leavesNoSphere(flow -> flow));
+                exponentialAlignment(BoundedRun::exponentialShare)));
+        claims.addAll(ConsensusPhase.claims());
+        return List.copyOf(claims);
     }
 
     @Override
@@ -268,7 +218,7 @@ public final class TerminalPhase implements Theorem<TerminalPhase.Instance> {
                 runs(x -> bounds -> bounds.withGap(cluster(x).eigenvalues()[0]));
         Memo<Instance, BoundedRun> contractingAtNuOne =
                 runs(x -> bounds -> bounds.withLeast(cluster(x).eigenvalues()[0]));
-        return List.of(
+        List<NegativeControl<Instance>> controls = new ArrayList<>(List.of(
                 new NegativeControl<>(
                         "alignment-at-nu-one", "aligns at the rate ν_1, not ν_1 - ν_2", alignment(aligningAtNuOne)),
                 new NegativeControl<>(
@@ -290,38 +240,9 @@ public final class TerminalPhase implements Theorem<TerminalPhase.Instance> {
                 new NegativeControl<>(
                         "small-angles-everywhere",
                         "takes sin φ cos φ for φ at any angle",
-                        exponentialAlignment(BoundedRun::smallAngleShare)),
-                new NegativeControl<>(
-                        "consensus-of-value-times-scores",
-                        "moves consensus by VD, not V",
-                        consensus(cluster -> cluster.flow().withValue(cluster.valueTimesScores()))),
-                new NegativeControl<>(
-                        "consensus-at-nu-one",
-                        "aligns consensus at the rate ν_1, not ν_1 - ν_2",
-                        consensusAlignment(cluster -> cluster.eigenvalues()[0])),
-                new NegativeControl<>(
-                        "spectrum-of-value-times-scores",
-                        "predicts the spectrum from VD, of which the symmetric part is taken, not from V",
-                        linearSpectrum(
-                                Cluster::flow,
-                                cluster -> ProjectionMap.of(cluster.valueTimesScores())
-                                        .values())),
-                new NegativeControl<>(
-                        "residual-in-the-value",
-                        "reads (V + I) m, a residual inside the attention",
-                        linearSpectrum(Cluster::flowWithResidual, Cluster::eigenvalues)),
-                new NegativeControl<>(
-                        "blind-to-itself",
-                        "leaves a token out of its own softmax",
-                        linearSpectrum(Cluster::flowWithoutSelf, Cluster::eigenvalues)),
-                new NegativeControl<>(
-                        "velocity-times-beta",
-                        "multiplies velocities by β",
-                        linearSpectrum(Cluster::flowTimesBeta, Cluster::eigenvalues)),
-                new NegativeControl<>(
-                        "forgets-the-projection",
-                        "moves tokens by V m, off the sphere",
-                        leavesNoSphere(ClusterFlow::withoutProjection)));
+                        exponentialAlignment(BoundedRun::smallAngleShare))));
+        controls.addAll(ConsensusPhase.controls());
+        return List.copyOf(controls);
     }
 
     @Override

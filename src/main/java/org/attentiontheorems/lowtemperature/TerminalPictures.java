@@ -6,6 +6,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.attentiontheorems.lowtemperature.ClusterBounds.Majorants;
 import org.attentiontheorems.lowtemperature.TerminalPhase.Instance;
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.verify.Picture;
 import org.attentiontheorems.verify.Picture.Axis;
 

@@ -1,72 +1,45 @@
 package org.attentiontheorems.lowtemperature;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.attentiontheorems.flow.Flow;
 import org.attentiontheorems.flow.VectorField;
+import org.attentiontheorems.measure.Vectors;
 
 /**
  * Tokens that attention moves on the sphere, {@code x_i' = P_(x_i) V m_i} with {@code P_x = I - xx'}: the depth of a transformer as time.
- * Classical Runge-Kutta steps in Cartesian coordinates, after each of which the tokens are set back onto the sphere. O(N² d) a velocity
- * for {@link GibbsAttention}, O(N d²) for {@link Hardmax}.
+ * Classical Runge-Kutta steps in Cartesian coordinates, after each of which the tokens are set back onto the sphere. O(N² d) a velocity.
  *
  * @param attention gives m_i
  * @param value V, d x d
- * @param tangential whether velocities are projected by P_x; without, only the setting back keeps tokens on the sphere
  */
-record TokenFlow(Attention attention, double[][] value, boolean tangential) {
+record TokenFlow(GibbsAttention attention, double[][] value) {
 
-    static TokenFlow of(Attention attention, double[][] value) {
-        return new TokenFlow(attention, value, true);
-    }
-
-    /** This flow without the projections P_x. */
-    TokenFlow withoutProjection() {
-        return new TokenFlow(attention, value, false);
-    }
-
-    /**
-     * Where tokens went.
-     *
-     * @param states the law after each step, the start first: steps + 1 of them
-     * @param drift the largest {@code ||x| - 1|} found before tokens were set back: rounding and the error of the method, of order h^5 a
-     *     step, if velocities are tangential
-     */
-    record Path(List<TokenLaw> states, double drift) {
-        TokenLaw end() {
-            return states.get(states.size() - 1);
-        }
+    static TokenFlow of(GibbsAttention attention, double[][] value) {
+        return new TokenFlow(attention, value);
     }
 
     /** The velocities of all tokens. */
-    double[][] velocity(TokenLaw law) {
+    private double[][] velocity(TokenLaw law) {
         double[][] velocity = new double[law.size()][];
         for (int i = 0; i < velocity.length; i++) {
-            double[] pull = Vectors.apply(value, attention.mean(i, law));
-            velocity[i] = tangential ? Vectors.tangential(law.tokens()[i], pull) : pull;
+            double[] x = law.tokens()[i];
+            velocity[i] = Vectors.tangential(x, Vectors.apply(value, attention.mean(x, law)));
         }
         return velocity;
     }
 
-    /** Follows the tokens for the given time in equal steps, at least one. */
-    Path path(TokenLaw start, double time, int steps) {
+    /** Where the tokens are after the given time, in equal steps, at least one. */
+    TokenLaw after(TokenLaw start, double time, int steps) {
         int d = start.tokens()[0].length;
         Flow flow = Flow.of(field(start, d));
-        List<TokenLaw> states = new ArrayList<>(List.of(start));
-        double drift = 0;
         double[] state = flat(start.tokens());
         for (int k = 0; k < steps; k++) {
-            state = flow.rungeKutta(state, time / steps, 1);
-            double[][] rows = rows(state, d);
+            double[][] rows = rows(flow.rungeKutta(state, time / steps, 1), d);
             for (int i = 0; i < rows.length; i++) {
-                double norm = Vectors.norm(rows[i]);
-                drift = Math.max(drift, Math.abs(norm - 1));
-                rows[i] = Vectors.times(1 / norm, rows[i]);
+                rows[i] = Vectors.normalised(rows[i]);
             }
-            states.add(start.moved(rows));
             state = flat(rows);
         }
-        return new Path(List.copyOf(states), drift);
+        return start.moved(rows(state, d));
     }
 
     private VectorField field(TokenLaw law, int d) {

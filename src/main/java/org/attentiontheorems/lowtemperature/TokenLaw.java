@@ -1,5 +1,6 @@
 package org.attentiontheorems.lowtemperature;
 
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.verify.Check;
 
 /**
@@ -13,7 +14,7 @@ record TokenLaw(double[][] tokens, double[] weights) {
     /** The law that an instance file gives: tokens of length 1 within 1e-8 and weights of sum 1 within 1e-9, both then made exact. */
     static TokenLaw checked(double[][] tokens, double[] weights, int d) {
         Check.that(tokens.length > 0, "tokens", "must not be empty");
-        double[][] units = Vectors.units("tokens", tokens, d);
+        double[][] units = Inputs.units("tokens", tokens, d);
         Check.vector("weights", weights, tokens.length);
         return new TokenLaw(units, Check.weights("weights", weights));
     }

@@ -15,7 +15,7 @@ import org.hipparchus.analysis.integration.gauss.GaussIntegratorFactory;
  * @param logPartition {@code log Z_d(κ)}, at most 0
  * @param mean {@code e_d(κ)}, between 0 and 1
  */
-public record UniformGap(double logPartition, double mean) {
+record UniformGap(double logPartition, double mean) {
     private static final int PANELS = 16;
     private static final int NODES = 20;
     private static final double REACH = 14;
@@ -27,7 +27,7 @@ public record UniformGap(double logPartition, double mean) {
      * @param d dimension of the space around the sphere, from 2 to 100
      * @param kappa at least 0; 1e30 is fine
      */
-    public static UniformGap of(int d, double kappa) {
+    static UniformGap of(int d, double kappa) {
         double reach = REACH + Math.sqrt(d);
         double end = kappa * Math.PI * Math.PI <= reach * reach ? Math.PI : reach / Math.sqrt(kappa);
         double unit = Math.min(1, end);
@@ -47,11 +47,6 @@ public record UniformGap(double logPartition, double mean) {
         }
         double ofUnits = (d - 2) * StrictMath.log(unit);
         return new UniformGap(StrictMath.log(z * halfPanel / surface(d)) + ofUnits, moment / z);
-    }
-
-    /** {@code Z_d(κ)}; 0 where it underflows. */
-    public double partition() {
-        return StrictMath.exp(logPartition);
     }
 
     /** {@code ∫_0^π sin^(d-2) φ dφ = sqrt(π) Γ((d-1)/2) / Γ(d/2)}. */

@@ -2,6 +2,7 @@ package org.attentiontheorems.lowtemperature;
 
 import org.attentiontheorems.flow.Flow;
 import org.attentiontheorems.measure.Sums;
+import org.attentiontheorems.measure.Vectors;
 
 /**
  * The flow at temperature zero in closed form up to its clock: with {@code dτ = dt/|Dx|} a token moves like {@code e^(τA) x_0}, normalised.

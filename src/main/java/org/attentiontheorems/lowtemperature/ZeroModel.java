@@ -3,6 +3,7 @@ package org.attentiontheorems.lowtemperature;
 import java.util.Arrays;
 import org.attentiontheorems.flow.Flow;
 import org.attentiontheorems.measure.Sums;
+import org.attentiontheorems.measure.Vectors;
 
 /**
  * The flow at temperature zero in Cartesian coordinates, {@code x' = P_x V Dx/|Dx|}, with the clock {@code τ' = 1/|Dx|} carried along; and
@@ -30,7 +31,7 @@ record ZeroModel(ScoreMatrix scores, double[][] value, boolean normalised, boole
     }
 
     ZeroModel withTransposedValue() {
-        return withValue(Vectors.transpose(value));
+        return withValue(Vectors.transposed(value));
     }
 
     /** Forgets D: the hardmax point is the token itself. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.attentiontheorems.lowtemperature.ZeroTemperatureLyapunov.Instance;
+import org.attentiontheorems.measure.Vectors;
 
 /**
  * The first tokens of an instance followed in Cartesian coordinates, with all their weights equal.

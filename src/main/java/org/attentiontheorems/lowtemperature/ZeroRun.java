@@ -3,6 +3,7 @@ package org.attentiontheorems.lowtemperature;
 import java.util.Arrays;
 import org.attentiontheorems.lowtemperature.ZeroTemperatureLyapunov.Instance;
 import org.attentiontheorems.measure.Sums;
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.measure.Wasserstein;
 
 /**

@@ -1,12 +1,12 @@
 package org.attentiontheorems.lowtemperature;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.random.RandomField;
 import org.attentiontheorems.verify.Approx;
 import org.attentiontheorems.verify.Bound;
@@ -61,8 +61,8 @@ public final class ZeroTemperatureLyapunov implements Theorem<ZeroTemperatureLya
     public record Instance(
             double[][] query, double[][] key, double[][] value, double time, double[][] tokens, double[] weights) {
         public Instance {
-            int d = Vectors.checkQueryAndKey(query, key);
-            Vectors.checkMatrix("value", value, d, d);
+            int d = Inputs.queryAndKey(query, key);
+            Inputs.matrix("value", value, d, d);
             Check.finite("time", time);
             Check.that(time >= 0, "time", "must be at least 0, is %s", time);
             time = time < SHORTEST ? 0 : time;
@@ -153,11 +153,9 @@ public final class ZeroTemperatureLyapunov implements Theorem<ZeroTemperatureLya
                 .mapToDouble(k -> x.time() * k / TIMES)
                 .toArray();
         double[] values = ZeroRun.lyapunov(change.apply(ZeroFlow.of(x.scores(), x.projection())), x.law(), times);
-        List<Trajectory.Point> points = new ArrayList<>();
-        for (int k = 0; k < times.length; k++) {
-            points.add(new Trajectory.Point(times[k], Approx.direct(values[k])));
-        }
-        return points;
+        return IntStream.rangeClosed(0, TIMES)
+                .mapToObj(k -> new Trajectory.Point(times[k], Approx.direct(values[k])))
+                .toList();
     }
 
     /** {@code W_2²(μ_t, P_# μ_0) = L(μ_t)}. */

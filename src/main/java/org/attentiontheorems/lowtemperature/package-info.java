@@ -1,5 +1,5 @@
 /**
- * Tokens on the unit sphere at low temperature: where attention looks, and where depth carries the tokens (arXiv 2605.10931).
+ * Floor 2: tokens on the unit sphere at low temperature: where attention looks, and where depth carries the tokens (arXiv 2605.10931).
  *
  * <p>{@link org.attentiontheorems.lowtemperature.ScoreMatrix} is {@code D = K' Q}, {@link
  * org.attentiontheorems.lowtemperature.GibbsAttention} the attention mean at a finite temperature, {@link

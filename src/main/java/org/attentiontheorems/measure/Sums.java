@@ -6,14 +6,11 @@ public final class Sums {
 
     /** Neumaier's compensated sum of the terms; error at most {@code 2u|s| + n²u² Σ|x_i|}. */
     public static double neumaier(double... terms) {
-        double sum = 0;
-        double lost = 0;
+        CompensatedSum sum = new CompensatedSum();
         for (double x : terms) {
-            double next = sum + x;
-            lost += Math.abs(sum) >= Math.abs(x) ? (sum - next) + x : (x - next) + sum;
-            sum = next;
+            sum.add(x);
         }
-        return sum + lost;
+        return sum.value();
     }
 
     /** The inner product of two vectors of equal length. */

@@ -1,4 +1,4 @@
-/** Floor 0: finite measures, their compositions, and sums with an error budget. */
+/** Floor 0: finite measures, their compositions, sums with an error budget, and arithmetic of small vectors and matrices. */
 @NullMarked
 package org.attentiontheorems.measure;
 

@@ -63,7 +63,7 @@ record AtomsBounds(AtomsHead head, int promptLength, double sigmaN, double sigma
 
     /** Square of the rounding of an output: the mean squared error that equal atoms may show. */
     double rounding() {
-        return squared(1e-14 * head.scale().absolute());
+        return squared(1e-14 * head.scale());
     }
 
     SortedMap<String, Double> quantities() {

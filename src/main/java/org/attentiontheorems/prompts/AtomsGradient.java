@@ -2,6 +2,7 @@ package org.attentiontheorems.prompts;
 
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.prompts.RatioMoments.Indices;
 import org.attentiontheorems.prompts.RatioMoments.TokenFunction;
 import org.hipparchus.linear.Array2DRowRealMatrix;
@@ -22,12 +23,7 @@ record AtomsGradient(AtomsHead tokens, double[][] values, double[][] covariance,
     /** Cost O(n d (r + d)). */
     static AtomsGradient of(PromptInstance x) {
         Law.Atoms law = (Law.Atoms) x.law();
-        int d = law.dimension();
-        double[][] identity = new double[d][d];
-        for (int j = 0; j < d; j++) {
-            identity[j][j] = 1;
-        }
-        AtomsHead tokens = AtomsHead.of(law, identity, x.logitVector());
+        AtomsHead tokens = AtomsHead.of(law, Vectors.identity(law.dimension()), x.logitVector());
         double[][] values = new double[tokens.size()][];
         for (int i = 0; i < values.length; i++) {
             values[i] = Vectors.apply(x.valueMatrix(), tokens.values()[i]);
@@ -124,10 +120,7 @@ record AtomsGradient(AtomsHead tokens, double[][] values, double[][] covariance,
     /** What rounding may leave of a mean squared error: the three terms below cancel, and equal atoms differ from t by rounding. */
     double rounding() {
         double cancelled = Math.sqrt(outputs()) * valueNorm * tokens.radius() * tokens.radius();
-        double equal = Math.sqrt(outputs())
-                * valueNorm
-                * tokens.scale().absolute()
-                * tokens.scale().absolute();
+        double equal = Math.sqrt(outputs()) * valueNorm * tokens.scale() * tokens.scale();
         return 1e-13 * cancelled * cancelled + 1e-28 * equal * equal;
     }
 

@@ -1,6 +1,7 @@
 package org.attentiontheorems.prompts;
 
 import org.attentiontheorems.attention.Softmax;
+import org.attentiontheorems.measure.Vectors;
 
 /**
  * A head on tokens from finitely many atoms, those of weight 0 dropped.
@@ -10,12 +11,10 @@ import org.attentiontheorems.attention.Softmax;
  * @param density {@code w_i = e^<u,x_i> / Z}, n entries
  * @param limit {@code T_inf = V t}, r entries
  * @param values {@code V (x_i - t)}, n rows of r entries
- * @param scale {@code |V|_F} times the largest {@code |x_i - t|} and the largest {@code |x_i|}: what rounding is relative to
+ * @param scale {@code |V|_F} times the largest {@code |x_i|}: what rounding is relative to
  */
 record AtomsHead(
-        double[] probabilities, double[] logits, double[] density, double[] limit, double[][] values, Scale scale) {
-
-    record Scale(double centred, double absolute) {}
+        double[] probabilities, double[] logits, double[] density, double[] limit, double[][] values, double scale) {
 
     /** Cost O(n r d). */
     static AtomsHead of(Law.Atoms law, double[][] valueMatrix, double[] logitVector) {
@@ -30,18 +29,14 @@ record AtomsHead(
         double[] t = InfinitePrompt.of(law, logitVector).mean();
         double[] density = new double[pi.length];
         double[][] values = new double[pi.length][];
-        double centred = 0;
         double absolute = 0;
         for (int i = 0; i < pi.length; i++) {
             density[i] = StrictMath.exp(logits[i] - logPartition);
-            double[] fromMean = Vectors.minus(support.atoms()[i], t);
-            values[i] = Vectors.apply(valueMatrix, fromMean);
-            centred = Math.max(centred, Vectors.norm(fromMean));
-            absolute = Math.max(absolute, Vectors.norm(support.atoms()[i]));
+            values[i] = Vectors.apply(valueMatrix, Vectors.minus(support.atoms()[i], t));
+            absolute = Math.max(absolute, Vectors.scaledNorm(support.atoms()[i]));
         }
         double norm = Math.sqrt(Vectors.squaredFrobenius(valueMatrix));
-        return new AtomsHead(
-                pi, logits, density, Vectors.apply(valueMatrix, t), values, new Scale(norm * centred, norm * absolute));
+        return new AtomsHead(pi, logits, density, Vectors.apply(valueMatrix, t), values, norm * absolute);
     }
 
     int size() {
@@ -98,7 +93,7 @@ record AtomsHead(
     double radius() {
         double largest = 0;
         for (double[] value : values) {
-            largest = Math.max(largest, Vectors.norm(value));
+            largest = Math.max(largest, Vectors.scaledNorm(value));
         }
         return largest;
     }

@@ -2,6 +2,7 @@ package org.attentiontheorems.prompts;
 
 import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
+import org.attentiontheorems.measure.Vectors;
 
 /** Derivatives by symmetric difference quotients {@code (f(x + h e_j) - f(x - h e_j)) / 2h}. */
 final class CentralDifferences {

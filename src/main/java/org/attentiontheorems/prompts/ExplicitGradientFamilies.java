@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.random.RandomField;
 import org.attentiontheorems.verify.Bound;
 import org.attentiontheorems.verify.Check;
@@ -27,8 +28,8 @@ final class ExplicitGradientFamilies {
      * @param logitMatrix U, d x e
      * @param query z, e entries
      */
-    public record QueriedPrompt(double[][] tokens, double[][] valueMatrix, double[][] logitMatrix, double[] query) {
-        public QueriedPrompt {
+    record QueriedPrompt(double[][] tokens, double[][] valueMatrix, double[][] logitMatrix, double[] query) {
+        QueriedPrompt {
             Check.vector("query", query, logitMatrix[0].length);
             Check.matrix("logitMatrix", logitMatrix, logitMatrix.length, query.length);
         }
@@ -82,14 +83,6 @@ final class ExplicitGradientFamilies {
         return prompts;
     }
 
-    private static double[][] identity(int d) {
-        double[][] one = new double[d][d];
-        for (int i = 0; i < d; i++) {
-            one[i][i] = 1;
-        }
-        return one;
-    }
-
     private static double[][] right(QueriedPrompt x) {
         return x.prompt().covariance(true);
     }
@@ -123,7 +116,7 @@ final class ExplicitGradientFamilies {
                     }
                     return worst;
                 })
-                .atMost(x -> TOLERANCE * (1 + Vectors.norm(mean.apply(x))));
+                .atMost(x -> TOLERANCE * (1 + Vectors.scaledNorm(mean.apply(x))));
     }
 
     private static double worstInRow(QueriedPrompt x, int i, double[] mean) {
@@ -138,7 +131,7 @@ final class ExplicitGradientFamilies {
         double worst = 0;
         for (int k = 0; k < slope.length; k++) {
             double[] claimed = k == i ? mean : new double[mean.length];
-            worst = Math.max(worst, Vectors.norm(Vectors.minus(slope[k], claimed)));
+            worst = Math.max(worst, Vectors.scaledNorm(Vectors.minus(slope[k], claimed)));
         }
         return worst;
     }
@@ -146,7 +139,7 @@ final class ExplicitGradientFamilies {
     /** The Hilbert-Schmidt norm of the error's derivative in U, from the limit for standard normal tokens, against a formula. */
     private static Bound<QueriedPrompt> norm(ToDoubleFunction<QueriedPrompt> formula) {
         return Claim.<QueriedPrompt>bound("gradient-norm", x -> {
-                    double[][] limit = x.claimedSlopes(identity(x.logitMatrix().length));
+                    double[][] limit = x.claimedSlopes(Vectors.identity(x.logitMatrix().length));
                     double norm = Vectors.frobenius(Vectors.minus(x.slopesInU(), limit));
                     return Math.abs(norm - formula.applyAsDouble(x));
                 })
@@ -155,7 +148,7 @@ final class ExplicitGradientFamilies {
 
     /** {@code |V(C_L - I)|_F}. */
     private static double readError(QueriedPrompt x) {
-        double[][] gap = Vectors.minus(right(x), identity(x.logitMatrix().length));
+        double[][] gap = Vectors.minus(right(x), Vectors.identity(x.logitMatrix().length));
         return Vectors.frobenius(Vectors.multiply(x.valueMatrix(), gap));
     }
 
@@ -175,7 +168,7 @@ final class ExplicitGradientFamilies {
                         covariance(ExplicitGradientFamilies::right),
                         inU(ExplicitGradientFamilies::right),
                         inV(x -> x.prompt().mean()),
-                        norm(x -> readError(x) * Vectors.norm(x.query())))
+                        norm(x -> readError(x) * Vectors.scaledNorm(x.query())))
                 .controls(
                         new NegativeControl<>(
                                 "unbiased-covariance",
@@ -207,7 +200,7 @@ final class ExplicitGradientFamilies {
      * @param logitVector u, logits {@code <u, Bg>}
      * @param valueMatrix V, r x d
      */
-    public record Coloured(double[][] white, double[][] factor, double[] logitVector, double[][] valueMatrix) {
+    record Coloured(double[][] white, double[][] factor, double[] logitVector, double[][] valueMatrix) {
 
         /** {@code |V(C_L - Gamma)|_F}. */
         double readError() {
@@ -221,7 +214,7 @@ final class ExplicitGradientFamilies {
         double whitenedError() {
             double[] pulled = Vectors.applyTransposed(factor, logitVector);
             double[][] c = new ExplicitPrompt(white, pulled, factor).covariance(true);
-            return Vectors.frobenius(Vectors.minus(c, identity(factor.length)));
+            return Vectors.frobenius(Vectors.minus(c, Vectors.identity(factor.length)));
         }
 
         /** {@code |V Gamma^1/2| |Gamma^1/2|} in operator norms, which are those of VB and B. */

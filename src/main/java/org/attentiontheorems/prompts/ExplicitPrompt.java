@@ -2,6 +2,7 @@ package org.attentiontheorems.prompts;
 
 import java.util.Arrays;
 import org.attentiontheorems.attention.Softmax;
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.random.RandomField;
 import org.attentiontheorems.verify.Check;
 import org.hipparchus.linear.Array2DRowRealMatrix;
@@ -15,8 +16,8 @@ import org.hipparchus.linear.LUDecomposition;
  * @param logitVector u, d entries
  * @param valueMatrix V, r x d
  */
-public record ExplicitPrompt(double[][] tokens, double[] logitVector, double[][] valueMatrix) {
-    public ExplicitPrompt {
+record ExplicitPrompt(double[][] tokens, double[] logitVector, double[][] valueMatrix) {
+    ExplicitPrompt {
         Check.finite("logitVector", logitVector);
         Check.that(tokens.length > 0, "tokens", "must not be empty");
         Check.matrix("tokens", tokens, tokens.length, logitVector.length);
@@ -30,10 +31,6 @@ public record ExplicitPrompt(double[][] tokens, double[] logitVector, double[][]
                 random.gaussianMatrix("tokens", promptLength, dimension),
                 PromptDraws.logits(random, dimension, tau),
                 PromptDraws.symmetric(random, "values", 2, dimension));
-    }
-
-    int promptLength() {
-        return tokens.length;
     }
 
     /** {@code p_l}, L entries. */

@@ -1,7 +1,7 @@
 package org.attentiontheorems.prompts;
 
 /** Exact expectations over prompts of L independent tokens of the output {@code T_L} of one head. Not safe between threads. */
-public sealed interface FinitePrompt permits GaussianPrompt, AtomsPrompt {
+sealed interface FinitePrompt permits GaussianPrompt, AtomsPrompt {
 
     /** {@code E T_L}, r entries. */
     double[] meanOutput();

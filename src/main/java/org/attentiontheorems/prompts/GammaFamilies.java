@@ -13,8 +13,8 @@ final class GammaFamilies {
     private GammaFamilies() {}
 
     /** Logits of standard deviation tau. */
-    public record Logits(double tau) {
-        public Logits {
+    record Logits(double tau) {
+        Logits {
             Check.that(
                     tau >= 0 && tau <= GaussianWeights.MAX_GAMMA_TAU,
                     "tau",
@@ -29,8 +29,8 @@ final class GammaFamilies {
     }
 
     /** Logits whose variance grows with the prompt, {@code tau² = c log L}; at c = 2 the softmax freezes. */
-    public record GrowingLogits(double c) {
-        public GrowingLogits {
+    record GrowingLogits(double c) {
+        GrowingLogits {
             Check.that(c > 0 && c < 2, "c", "must be between 0 and 2, is %s", c);
         }
 
@@ -49,10 +49,10 @@ final class GammaFamilies {
      *
      * @param spectrum one or two eigenvalues, at most 1
      */
-    public record RandomQuery(double[] spectrum) {
+    record RandomQuery(double[] spectrum) {
         private static final double RADIUS = 6.5;
 
-        public RandomQuery {
+        RandomQuery {
             Check.finite("spectrum", spectrum);
             Check.between("spectrum.length", spectrum.length, 1, 2);
             for (double a : spectrum) {

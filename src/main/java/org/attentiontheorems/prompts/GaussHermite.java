@@ -2,6 +2,7 @@ package org.attentiontheorems.prompts;
 
 import org.attentiontheorems.attention.Softmax;
 import org.attentiontheorems.measure.Sums;
+import org.attentiontheorems.measure.Vectors;
 import org.hipparchus.analysis.integration.gauss.GaussIntegrator;
 import org.hipparchus.analysis.integration.gauss.GaussIntegratorFactory;
 
@@ -87,7 +88,7 @@ record GaussHermite(double[] abscissae, double[] logWeights) {
      */
     InfinitePrompt reduced(Law.Gaussian law, double[] u) {
         double[] pulled = Vectors.applyTransposed(law.factor(), u);
-        double tau = Vectors.norm(pulled);
+        double tau = Vectors.scaledNorm(pulled);
         double[] tilted = new double[abscissae.length];
         for (int a = 0; a < tilted.length; a++) {
             tilted[a] = logWeights[a] + tau * abscissae[a];

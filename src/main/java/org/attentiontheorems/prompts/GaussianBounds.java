@@ -2,6 +2,7 @@ package org.attentiontheorems.prompts;
 
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.attentiontheorems.measure.Vectors;
 
 /**
  * What prompt-output-concentration says of Gaussian tokens.
@@ -32,7 +33,7 @@ record GaussianBounds(
         Law.Gaussian law = (Law.Gaussian) x.law();
         GaussianHead head = GaussianHead.of(law, x.valueMatrix(), x.logitVector());
         GaussianWeights weights = GaussianWeights.of(head.tau(), x.promptLength());
-        double mean = Vectors.norm(law.mean());
+        double mean = Vectors.scaledNorm(law.mean());
         double spread = Math.sqrt(Vectors.squaredFrobenius(law.factor()));
         double values = Math.sqrt(Vectors.squaredFrobenius(x.valueMatrix()));
         return new GaussianBounds(

@@ -1,5 +1,7 @@
 package org.attentiontheorems.prompts;
 
+import org.attentiontheorems.measure.Vectors;
+
 /**
  * A head on Gaussian tokens {@code x = m + B g}, reduced to what its output depends on: with {@code e = B'u / tau} and {@code c = V B e},
  * the output is {@code V m + c G} plus noise of conditional covariance {@code P_2 (V Gamma V' - c c')} that is independent of the
@@ -15,7 +17,7 @@ record GaussianHead(double tau, double[] centre, double[] direction, double[][] 
     /** Cost O(r d k). */
     static GaussianHead of(Law.Gaussian law, double[][] valueMatrix, double[] logitVector) {
         double[] pulled = Vectors.applyTransposed(law.factor(), logitVector);
-        double tau = Vectors.norm(pulled);
+        double tau = Vectors.scaledNorm(pulled);
         double[][] projected = Vectors.multiply(valueMatrix, law.factor());
         double[] direction = Vectors.apply(projected, Vectors.times(tau > 0 ? 1 / tau : 0, pulled));
         return new GaussianHead(tau, Vectors.apply(valueMatrix, law.mean()), direction, projected);

@@ -1,6 +1,7 @@
 package org.attentiontheorems.prompts;
 
 import org.attentiontheorems.measure.Sums;
+import org.attentiontheorems.measure.Vectors;
 
 /**
  * A prompt of Gaussian tokens: {@code T_L - V m = c G + noise} (see {@link GaussianHead}), all by moments of G and {@code P_2} and

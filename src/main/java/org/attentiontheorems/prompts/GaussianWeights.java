@@ -12,9 +12,9 @@ import org.attentiontheorems.verify.Check;
  * <p>Always {@code 0 <= P_2² <= P_3 <= P_2 <= 1}. The kernel costs about a millisecond, whatever L, and so do all moments together: they
  * share its matrix of exponentials and its transforms. A moment is not remembered. Not safe between threads.
  */
-public final class GaussianWeights {
+final class GaussianWeights {
     /** Largest tau that {@link #gamma(double, int)} accepts. */
-    public static final double MAX_GAMMA_TAU = 6.5;
+    static final double MAX_GAMMA_TAU = 6.5;
 
     private final RatioMoments kernel;
     private final TokenFunction w2;
@@ -36,7 +36,7 @@ public final class GaussianWeights {
      * @param tau standard deviation of the logits
      * @throws org.attentiontheorems.verify.InvalidInstance if tau is outside [0, 3] or the prompt length outside [1, 1e6]
      */
-    public static GaussianWeights of(double tau, int promptLength) {
+    static GaussianWeights of(double tau, int promptLength) {
         return of(tau, promptLength, Indices.DIFFERENT);
     }
 
@@ -49,44 +49,40 @@ public final class GaussianWeights {
      *
      * @throws org.attentiontheorems.verify.InvalidInstance if an argument is out of range
      */
-    public static double gamma(double tau, int promptLength) {
+    static double gamma(double tau, int promptLength) {
         Check.that(tau >= 0 && tau <= MAX_GAMMA_TAU, "tau", "must be between 0 and %s, is %s", MAX_GAMMA_TAU, tau);
         RatioMoments kernel = RatioMoments.wideGaussian(tau, promptLength);
         return kernel.expect(2, kernel.power(2));
     }
 
     /** {@code gamma_L = E P_2}, the inverse effective sample size. */
-    public double gamma() {
+    double gamma() {
         return kernel.expect(2, w2);
     }
 
     /** {@code E P_3}. */
-    public double p3() {
+    double p3() {
         return kernel.expect(3, w3);
     }
 
     /** {@code E P_2²}. */
-    public double p2Squared() {
+    double p2Squared() {
         return kernel.expect(4, w2, w2);
     }
 
-    /** {@code kappa_L = 1 - gamma_L - 6 E P_3 + 6 E P_2²}. */
-    public double kappa() {
-        return 1 - gamma() - 6 * p3() + 6 * p2Squared();
-    }
-
-    /** Derivative of gamma with respect to {@code rho = tau²}. */
-    public double gammaPrime() {
-        return concentration().gammaPrime();
-    }
-
-    /** Derivative of kappa with respect to {@code rho = tau²}. */
-    public double kappaPrime() {
-        return concentration().kappaPrime();
-    }
-
-    /** Gamma, kappa and both derivatives, from six moments that share one matrix of exponentials. */
-    public Concentration concentration() {
+    /**
+     * Gamma, {@code defect = 6 E[P_3 - P_2²]} and their derivatives with respect to {@code rho = tau²}, from six moments that share one matrix
+     * of exponentials: about 2 ms whatever L, with a relative error of gamma and an absolute error of the others of about 1e-14. With
+     * {@code kappa = 1 - gamma - defect},
+     *
+     * <pre>
+     * gamma' = E[P_2 - 4 P_3 + 3 P_2²],
+     * kappa' = -gamma' - 18 E[P_3 - 3 P_4 + 2 P_2 P_3] + 12 E[P_2² - 8 P_2 P_3 + 2 P_4 + 5 P_2³]:
+     * </pre>
+     *
+     * by Gaussian integration by parts with {@code d p_k / d g_l = tau p_k (delta_kl - p_l)}. They hold at {@code tau = 0} too.
+     */
+    Shrinkage.Values shrinkage() {
         double p2 = gamma();
         double p3 = p3();
         double p4 = kernel.expect(4, kernel.power(4));
@@ -95,31 +91,31 @@ public final class GaussianWeights {
         double p2p2p2 = kernel.expect(6, w2, w2, w2);
         double gammaPrime = p2 - 4 * p3 + 3 * p2p2;
         double kappaPrime = -gammaPrime - 18 * (p3 - 3 * p4 + 2 * p2p3) + 12 * (p2p2 - 8 * p2p3 + 2 * p4 + 5 * p2p2p2);
-        return new Concentration(p2, 1 - p2 - 6 * p3 + 6 * p2p2, gammaPrime, kappaPrime);
+        return new Shrinkage.Values(p2, 6 * (p3 - p2p2), gammaPrime, -gammaPrime - kappaPrime);
     }
 
     /** {@code E G}; by parts {@code tau (1 - gamma)}. */
-    public double meanRead() {
+    double meanRead() {
         return kernel.expect(1, wg);
     }
 
     /** {@code E (G - tau)²}; by parts {@code gamma + tau² (gamma + 6 E[P_2² - P_3])}. */
-    public double squaredGap() {
+    double squaredGap() {
         return kernel.expect(2, wy, wy);
     }
 
     /** {@code E (G - tau)⁴}. */
-    public double fourthPowerOfGap() {
+    double fourthPowerOfGap() {
         return kernel.expect(4, wy, wy, wy, wy);
     }
 
     /** {@code E (G - tau)² P_2}. */
-    public double squaredGapTimesP2() {
+    double squaredGapTimesP2() {
         return kernel.expect(4, wy, wy, w2);
     }
 
     /** {@code E[S_w² / D²]}, which is 1: it sees how index coincidences are counted. */
-    public double secondNormalisation() {
+    double secondNormalisation() {
         return kernel.expect(2, kernel.weight(), kernel.weight());
     }
 }

@@ -19,8 +19,8 @@ final class GradientFamilies {
     private GradientFamilies() {}
 
     /** Whitened tokens of d entries with logits of standard deviation tau. */
-    public record Whitened(double tau, int dimension) {
-        public Whitened {
+    record Whitened(double tau, int dimension) {
+        Whitened {
             Check.that(tau >= 0 && tau <= RatioMoments.MAX_TAU, "tau", "must be between 0 and 3, is %s", tau);
             Check.atLeast("dimension", dimension, 1);
         }
@@ -161,8 +161,8 @@ final class GradientFamilies {
     // ---- growing logits
 
     /** Logits with {@code tau² = log L} in d dimensions. */
-    public record GrowingWhitened(int dimension) {
-        public GrowingWhitened {
+    record GrowingWhitened(int dimension) {
+        GrowingWhitened {
             Check.atLeast("dimension", dimension, 1);
         }
 

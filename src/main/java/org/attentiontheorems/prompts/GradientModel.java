@@ -1,5 +1,6 @@
 package org.attentiontheorems.prompts;
 
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.prompts.RatioMoments.Indices;
 
 /**
@@ -10,28 +11,28 @@ import org.attentiontheorems.prompts.RatioMoments.Indices;
  * @param crossTerm whether the square of the error keeps its mixed term {@code -2 S_n S_f S_h / D³}
  * @param indices how coinciding token indices are counted
  */
-public record GradientModel(boolean centred, boolean crossTerm, Indices indices) {
+record GradientModel(boolean centred, boolean crossTerm, Indices indices) {
 
     /** The right one. */
-    public static final GradientModel REFERENCE = new GradientModel(true, true, Indices.DIFFERENT);
+    static final GradientModel REFERENCE = new GradientModel(true, true, Indices.DIFFERENT);
 
     /** Takes {@code diag(p)} for the Jacobian of softmax. */
-    public GradientModel withoutCentring() {
+    GradientModel withoutCentring() {
         return new GradientModel(false, crossTerm, indices);
     }
 
     /** Forgets the mixed term of a square. */
-    public GradientModel withoutCrossTerm() {
+    GradientModel withoutCrossTerm() {
         return new GradientModel(centred, false, indices);
     }
 
     /** Counts {@code L^b} instead of {@code L(L-1)...(L-b+1)} tuples of different indices. */
-    public GradientModel withAnyIndices() {
+    GradientModel withAnyIndices() {
         return new GradientModel(centred, crossTerm, Indices.ANY);
     }
 
     /** {@code E|Chat_L - I|_F²} for whitened Gaussian tokens, {@code E|V(C_L - C)|_F²} for atoms. */
-    public double squaredError(PromptInstance x) {
+    double squaredError(PromptInstance x) {
         if (x.isGaussian()) {
             return whitened(tau(x), x.law().dimension(), x.promptLength());
         }
@@ -51,6 +52,6 @@ public record GradientModel(boolean centred, boolean crossTerm, Indices indices)
 
     /** Standard deviation of the logits of an instance with a Gaussian law. */
     static double tau(PromptInstance x) {
-        return Vectors.norm(Vectors.applyTransposed(((Law.Gaussian) x.law()).factor(), x.logitVector()));
+        return Vectors.scaledNorm(Vectors.applyTransposed(((Law.Gaussian) x.law()).factor(), x.logitVector()));
     }
 }

@@ -1,6 +1,7 @@
 package org.attentiontheorems.prompts;
 
 import java.util.List;
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.prompts.RatioMoments.Indices;
 import org.attentiontheorems.random.RandomField;
 import org.attentiontheorems.verify.Approx;
@@ -60,12 +61,9 @@ final class GradientSimulation {
 
     /** Standard normal tokens in d dimensions, read by {@code V = I}, with logits of standard deviation tau. */
     private static PromptInstance whitened(double tau, int dimension, int promptLength) {
-        double[][] identity = new double[dimension][dimension];
+        double[][] identity = Vectors.identity(dimension);
         double[] u = new double[dimension];
         u[0] = tau;
-        for (int j = 0; j < dimension; j++) {
-            identity[j][j] = 1;
-        }
         return new PromptInstance(new Law.Gaussian(new double[dimension], identity), identity, u, promptLength);
     }
 

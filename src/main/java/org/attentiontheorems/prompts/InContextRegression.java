@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.ToDoubleFunction;
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.prompts.LinearAttention.Scatter;
 import org.attentiontheorems.random.RandomField;
 import org.attentiontheorems.verify.Bound;
@@ -69,11 +70,6 @@ public final class InContextRegression implements Theorem<RegressionInstance> {
         return task(x).finiteRisk(task(x).limit(), Shrinkage.Functions.integrated(promptLength));
     }
 
-    /** {@code 1/2n sum_q gammaUp(tau_q) (|x_q|² + b_*² tr Sigma)}. */
-    static double excessBound(RegressionTask task, int promptLength) {
-        return task.atOptimum(tau -> PromptOutputConcentration.gammaUpper(tau, promptLength));
-    }
-
     /** Whether the start is better than predicting 0. */
     private boolean startsBelowNothing(RegressionInstance x) {
         return flow(x).initialGain() > 0;
@@ -91,7 +87,7 @@ public final class InContextRegression implements Theorem<RegressionInstance> {
 
     private Bound<RegressionInstance> excessRisk() {
         return Claim.<RegressionInstance>bound("excess-risk", excess::apply)
-                .atMost(x -> excessBound(task(x), x.promptLength()));
+                .atMost(x -> task(x).excessBound(x.promptLength()));
     }
 
     private Bound<RegressionInstance> riskAtHorizon(double factor) {
@@ -205,7 +201,7 @@ public final class InContextRegression implements Theorem<RegressionInstance> {
                 new NegativeControl<>(
                         "bound-without-labels",
                         "forgets the noise b² gamma tr Sigma of the labels in the bound",
-                        excessRisk().atMost(x -> boundWithoutNoise(task(x), x.promptLength()))),
+                        excessRisk().atMost(x -> task(x).excessBoundWithoutNoise(x.promptLength()))),
                 new NegativeControl<>(
                         "equal-weights",
                         "takes 1/L for gamma_L, as if all tokens weighed the same",
@@ -225,7 +221,9 @@ public final class InContextRegression implements Theorem<RegressionInstance> {
                         scaleDistance(
                                 task -> RegressionTask.trace(task.spectrum().inverse()))),
                 new NegativeControl<>(
-                        "identity-as-key", "claims that bA tends to I", keyDistance(task -> scaledIdentity(task, 1))),
+                        "identity-as-key",
+                        "claims that bA tends to I",
+                        keyDistance(task -> Vectors.identity(task.dimension()))),
                 new NegativeControl<>(
                         "logits-over-root-d",
                         "divides the logits by sqrt(d)",
@@ -238,24 +236,6 @@ public final class InContextRegression implements Theorem<RegressionInstance> {
                         "scatter-without-trace",
                         "forgets the term tr(Sigma X) Sigma in the scatter of second moments",
                         linearRisk(Scatter.WITHOUT_TRACE)));
-    }
-
-    /** {@code 1/2n sum_q gammaUp(tau_q) |x_q|²}. */
-    private static double boundWithoutNoise(RegressionTask task, int promptLength) {
-        double sum = 0;
-        for (double[] x : task.queries()) {
-            double tau = Math.sqrt(task.rho(task.limit(), x));
-            sum += PromptOutputConcentration.gammaUpper(tau, promptLength) * Vectors.squaredNorm(x);
-        }
-        return sum / (2 * task.queries().length);
-    }
-
-    static double[][] scaledIdentity(RegressionTask task, double scale) {
-        double[][] identity = new double[task.dimension()][task.dimension()];
-        for (int i = 0; i < identity.length; i++) {
-            identity[i][i] = scale;
-        }
-        return identity;
     }
 
     @Override
@@ -337,7 +317,7 @@ public final class InContextRegression implements Theorem<RegressionInstance> {
         all.put("softmaxExcessRisk", excess.apply(x));
         all.put("linearExcessRisk", LinearAttention.excess(task(x), x.promptLength()));
         all.put("linearMinRisk", LinearAttention.minimum(task(x), x.promptLength()));
-        all.put("bound", excessBound(task(x), x.promptLength()));
+        all.put("bound", task(x).excessBound(x.promptLength()));
         all.forEach((name, value) ->
                 Check.that(Double.isFinite(value), "covariance", "is out of range: %s overflows", name));
         return all;

@@ -2,6 +2,7 @@ package org.attentiontheorems.prompts;
 
 import org.attentiontheorems.attention.Softmax;
 import org.attentiontheorems.measure.Sums;
+import org.attentiontheorems.measure.Vectors;
 
 /**
  * What softmax attention with logits {@code <u, x>} reads from infinitely many tokens x of a law: the law tilted by {@code e^<u,x>}.
@@ -10,10 +11,10 @@ import org.attentiontheorems.measure.Sums;
  * @param mean {@code t = E[e^<u,x> x] / Z}, d entries
  * @param covariance {@code C = E[e^<u,x> (x-t)(x-t)'] / Z}, d x d
  */
-public record InfinitePrompt(double logPartition, double[] mean, double[][] covariance) {
+record InfinitePrompt(double logPartition, double[] mean, double[][] covariance) {
 
     /** The limit for a law and a logit vector u of d entries. Cost O(k d²), or O(n d²) for n atoms. */
-    public static InfinitePrompt of(Law law, double[] u) {
+    static InfinitePrompt of(Law law, double[] u) {
         if (law instanceof Law.Gaussian gaussian) {
             return of(gaussian, u);
         }

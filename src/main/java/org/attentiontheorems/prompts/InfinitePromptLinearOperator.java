@@ -6,6 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.random.RandomField;
 import org.attentiontheorems.verify.Bound;
 import org.attentiontheorems.verify.Check;
@@ -46,7 +47,7 @@ public final class InfinitePromptLinearOperator implements Theorem<QueryInstance
     }
 
     /** With another reference implementation: how the tests break a build on purpose. */
-    public InfinitePromptLinearOperator(LimitModel model) {
+    InfinitePromptLinearOperator(LimitModel model) {
         this.model = model;
     }
 
@@ -64,7 +65,7 @@ public final class InfinitePromptLinearOperator implements Theorem<QueryInstance
     private Bound<QueryInstance> affineLimit(
             Function<QueryInstance, double[]> limit, Function<QueryInstance, double[]> formula) {
         return Claim.<QueryInstance>bound(
-                        "affine-limit", x -> Vectors.norm(Vectors.minus(limit.apply(x), formula.apply(x))))
+                        "affine-limit", x -> Vectors.scaledNorm(Vectors.minus(limit.apply(x), formula.apply(x))))
                 .atMost(x -> affine.apply(x).bound())
                 .absFloor(x -> affine.apply(x).rounding());
     }
@@ -101,7 +102,7 @@ public final class InfinitePromptLinearOperator implements Theorem<QueryInstance
                     double[] u = by.logitVector(x, x.query());
                     double[] slope = CentralDifferences.gradient(
                             at -> by.limit(x.law(), at).logPartition(), u, step(x, 1));
-                    return Vectors.norm(
+                    return Vectors.scaledNorm(
                             Vectors.minus(slope, by.limit(x.law(), u).mean()));
                 })
                 .atMost(x -> DIFFERENCE * (1 + affine.apply(x).tokenScale()));
@@ -120,28 +121,10 @@ public final class InfinitePromptLinearOperator implements Theorem<QueryInstance
 
     /** The worst entry U_ij: {@code |V C e_i z_j - dT_inf/dU_ij|}. */
     Bound<QueryInstance> parameterDerivative(String id, LimitModel by) {
-        return Claim.<QueryInstance>bound(id, x -> worstParameter(x, by))
-                .atMost(x -> DIFFERENCE * (1 + Vectors.frobenius(by.pulledCovariance(x)) * Vectors.norm(x.query())))
-                .absFloor(x -> 10 * affine.apply(x).rounding() / step(x, Vectors.norm(x.query())));
-    }
-
-    private double worstParameter(QueryInstance x, LimitModel by) {
-        double[][] vc = Vectors.transposed(by.pulledCovariance(x));
-        double[] u = by.logitVector(x, x.query());
-        double h = step(x, Vectors.norm(x.query()));
-        double worst = 0;
-        for (double z : x.query()) {
-            double[][] slope = Vectors.transposed(CentralDifferences.jacobian(
-                    moved -> Vectors.apply(
-                            x.valueMatrix(),
-                            by.limit(x.law(), Vectors.plus(u, z, moved)).mean()),
-                    new double[u.length],
-                    h));
-            for (int i = 0; i < u.length; i++) {
-                worst = Math.max(worst, Vectors.norm(Vectors.plus(slope[i], -z, vc[i])));
-            }
-        }
-        return worst;
+        return Claim.<QueryInstance>bound(id, x -> by.parameterDefect(x, step(x, Vectors.scaledNorm(x.query()))))
+                .atMost(x ->
+                        DIFFERENCE * (1 + Vectors.frobenius(by.pulledCovariance(x)) * Vectors.scaledNorm(x.query())))
+                .absFloor(x -> 10 * affine.apply(x).rounding() / step(x, Vectors.scaledNorm(x.query())));
     }
 
     /** Small against the scale on which logits change when the variable does. */

@@ -59,7 +59,7 @@ public sealed interface Law {
         }
 
         /** The same law without the atoms of weight 0, with weights divided by their sum. */
-        public Atoms support() {
+        Atoms support() {
             double[] pi = Check.weights("weights", weights);
             int n = 0;
             for (double weight : pi) {

@@ -1,5 +1,7 @@
 package org.attentiontheorems.prompts;
 
+import org.attentiontheorems.measure.Vectors;
+
 /**
  * Trained parameters of one attention layer.
  *

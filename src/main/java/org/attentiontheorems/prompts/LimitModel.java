@@ -1,6 +1,7 @@
 package org.attentiontheorems.prompts;
 
 import org.attentiontheorems.measure.Sums;
+import org.attentiontheorems.measure.Vectors;
 
 /**
  * What attention reads from infinitely many tokens: the law tilted by {@code e^<u,x>}, summed over its atoms or over quadrature nodes, and
@@ -10,23 +11,23 @@ import org.attentiontheorems.measure.Sums;
  * @param normalised whether the tilted law is divided by its partition function
  * @param centred whether C is the covariance of the tilted law, rather than its matrix of second moments
  */
-public record LimitModel(boolean transposedProduct, boolean normalised, boolean centred) {
+record LimitModel(boolean transposedProduct, boolean normalised, boolean centred) {
 
     /** The right one. */
-    public static final LimitModel REFERENCE = new LimitModel(false, true, true);
+    static final LimitModel REFERENCE = new LimitModel(false, true, true);
 
     /** Reads the query by {@code Q'K z}; needs d = e. */
-    public LimitModel withTransposedProduct() {
+    LimitModel withTransposedProduct() {
         return new LimitModel(true, normalised, centred);
     }
 
     /** Forgets to divide by {@code Z}. */
-    public LimitModel withoutPartition() {
+    LimitModel withoutPartition() {
         return new LimitModel(transposedProduct, false, centred);
     }
 
     /** Takes {@code E[w xx'] / Z} for the covariance. */
-    public LimitModel withoutCentring() {
+    LimitModel withoutCentring() {
         return new LimitModel(transposedProduct, normalised, false);
     }
 
@@ -85,7 +86,26 @@ public record LimitModel(boolean transposedProduct, boolean normalised, boolean 
         double[] atZero = output(x, new double[x.query().length]);
         double[] atOne = output(x, x.query());
         double[] atTwo = output(x, Vectors.times(2, x.query()));
-        return Vectors.norm(Vectors.plus(Vectors.plus(atTwo, -2, atOne), 1, atZero));
+        return Vectors.scaledNorm(Vectors.plus(Vectors.plus(atTwo, -2, atOne), 1, atZero));
+    }
+
+    /** The largest {@code |V C e_i z_j - dT_inf/dU_ij|} over the entries of {@code U = K'Q}, by symmetric differences with step h. */
+    double parameterDefect(QueryInstance x, double h) {
+        double[][] vc = Vectors.transposed(pulledCovariance(x));
+        double[] u = logitVector(x, x.query());
+        double worst = 0;
+        for (double z : x.query()) {
+            double[][] slope = Vectors.transposed(CentralDifferences.jacobian(
+                    moved -> Vectors.apply(
+                            x.valueMatrix(),
+                            limit(x.law(), Vectors.plus(u, z, moved)).mean()),
+                    new double[u.length],
+                    h));
+            for (int i = 0; i < u.length; i++) {
+                worst = Math.max(worst, Vectors.scaledNorm(Vectors.plus(slope[i], -z, vc[i])));
+            }
+        }
+        return worst;
     }
 
     /** {@code <u, t(s u)>}: what is read along the query's own direction, as the query grows. */

@@ -1,6 +1,7 @@
 package org.attentiontheorems.prompts;
 
 import org.attentiontheorems.measure.Sums;
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.random.RandomField;
 
 /**
@@ -23,12 +24,6 @@ final class LinearAttention {
         double trace(double trace) {
             return this == WISHART ? trace : 0;
         }
-    }
-
-    /** A matrix W for a task and a prompt length. */
-    @FunctionalInterface
-    interface Optimum {
-        double[][] of(RegressionTask task, int promptLength);
     }
 
     /** {@code W_L = ((1 + 1/L) Sigma + tr Sigma / L I)^-1}, the best one. */

@@ -1,6 +1,7 @@
 package org.attentiontheorems.prompts;
 
 import java.util.List;
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.random.RandomField;
 import org.attentiontheorems.verify.Draw;
 import org.attentiontheorems.verify.Ranges;
@@ -30,8 +31,8 @@ final class LinearOperatorDraws {
         double[][] q = PromptDraws.symmetric(random, "queries", p, e);
         QueryInstance still = new QueryInstance(law, v, k, q, new double[e]);
         double[] direction = PromptDraws.symmetric(random, "query", 1, e)[0];
-        double unit =
-                Vectors.norm(Vectors.applyTransposed(law.factor(), Vectors.apply(still.logitMatrix(), direction)));
+        double unit = Vectors.scaledNorm(
+                Vectors.applyTransposed(law.factor(), Vectors.apply(still.logitMatrix(), direction)));
         double length = unit > 1e-3 ? draw.scale("tau") / unit : 0;
         return new QueryInstance(law, v, k, q, Vectors.times(length, direction));
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.random.RandomField;
 import org.attentiontheorems.verify.Approx;
 import org.attentiontheorems.verify.Bound;
@@ -28,8 +29,8 @@ final class LinearOperatorFamilies {
     // ---- quadrature
 
     /** A Gauss-Hermite rule, tried on logits of standard deviation tau. */
-    public record Rule(double tau, int nodes) {
-        public Rule {
+    record Rule(double tau, int nodes) {
+        Rule {
             Check.that(tau > 0 && tau <= GaussHermite.MAX_TAU, "tau", "must be above 0 and at most 5, is %s", tau);
             Check.between("nodes", nodes, 1, 100);
         }
@@ -66,11 +67,11 @@ final class LinearOperatorFamilies {
      * @param radius 0 for a fair sign, else a for the uniform law on [-a, a]
      * @param query u
      */
-    public record NamedLaw(double radius, double query) {
+    record NamedLaw(double radius, double query) {
         private static final double SERIES = 1e-3;
         private static final int NODES = 40;
 
-        public NamedLaw {
+        NamedLaw {
             Check.that(radius >= 0 && radius * query <= 20, "radius", "must be at least 0 and at most 20/u");
             Check.that(query > 0, "query", "must be positive, is %s", query);
         }

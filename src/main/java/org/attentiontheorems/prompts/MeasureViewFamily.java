@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.attentiontheorems.attention.Softmax;
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.random.RandomField;
 import org.attentiontheorems.verify.Bound;
 import org.attentiontheorems.verify.Claim;
@@ -51,8 +52,8 @@ final class MeasureViewFamily {
     /** The distance of two outputs, at most 1e-12 of their size. */
     private static Bound<ExplicitPrompt> same(
             String id, Function<ExplicitPrompt, double[]> one, Function<ExplicitPrompt, double[]> other) {
-        return Claim.<ExplicitPrompt>bound(id, x -> Vectors.norm(Vectors.minus(one.apply(x), other.apply(x))))
-                .atMost(x -> ROUNDING * (1 + Vectors.norm(other.apply(x))));
+        return Claim.<ExplicitPrompt>bound(id, x -> Vectors.scaledNorm(Vectors.minus(one.apply(x), other.apply(x))))
+                .atMost(x -> ROUNDING * (1 + Vectors.scaledNorm(other.apply(x))));
     }
 
     private static double[] read(Law law, ExplicitPrompt x) {

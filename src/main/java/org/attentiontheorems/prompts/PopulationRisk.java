@@ -3,6 +3,7 @@ package org.attentiontheorems.prompts;
 import java.util.ArrayList;
 import java.util.List;
 import org.attentiontheorems.measure.Sums;
+import org.attentiontheorems.measure.Vectors;
 
 /**
  * The risk {@code R_L = 1/2J sum_j E|T_L - y_j|²} of a layer on some tasks, averaged over prompts: exactly, with {@code a = Vm - y, b = V
@@ -57,7 +58,7 @@ final class PopulationRisk {
 
         /** {@code c = |Gamma| |z|}. */
         double coupling() {
-            return gammaNorm * Vectors.norm(task.query());
+            return gammaNorm * Vectors.scaledNorm(task.query());
         }
     }
 
@@ -288,7 +289,7 @@ final class PopulationRisk {
         double sum = 0;
         for (Term term : terms) {
             double c = term.coupling();
-            double a = Vectors.norm(term.limitMean(p)) + c * eps;
+            double a = Vectors.scaledNorm(term.limitMean(p)) + c * eps;
             double b = c * (values + eps);
             sum += c * Math.sqrt(a * a + b * b);
         }

@@ -2,11 +2,23 @@ package org.attentiontheorems.prompts;
 
 import java.util.Arrays;
 import java.util.List;
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.random.RandomField;
+import org.attentiontheorems.verify.Ranges;
 
 /** Random and degenerate heads and laws. */
 final class PromptDraws {
     private PromptDraws() {}
+
+    /** The shapes of prompts: law 0 is Gaussian with so many factors, law 1 has so many atoms. */
+    static Ranges ranges() {
+        return Ranges.none()
+                .dim("law", 0, 1)
+                .dim("dimension", 1, 4)
+                .dim("factorColumns", 1, 4)
+                .dim("outputs", 1, 3)
+                .dim("atoms", 1, 8);
+    }
 
     /** Entries uniform on [-1, 1]. */
     static double[][] symmetric(RandomField random, String tag, int rows, int columns) {
@@ -37,13 +49,13 @@ final class PromptDraws {
     /** A logit vector of random direction and the given length. */
     static double[] logits(RandomField random, int dimension, double norm) {
         double[] direction = random.gaussians("logits", 0, dimension);
-        return Vectors.times(norm / Vectors.norm(direction), direction);
+        return Vectors.times(norm / Vectors.scaledNorm(direction), direction);
     }
 
     /** A logit vector of random direction that gives logits of standard deviation tau. */
     static double[] logitsOf(RandomField random, Law.Gaussian law, double tau) {
         double[] direction = random.gaussians("logits", 0, law.dimension());
-        double unit = Vectors.norm(Vectors.applyTransposed(law.factor(), direction));
+        double unit = Vectors.scaledNorm(Vectors.applyTransposed(law.factor(), direction));
         return Vectors.times(unit > 0 ? tau / unit : 0, direction);
     }
 

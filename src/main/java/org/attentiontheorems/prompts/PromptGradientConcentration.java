@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.random.RandomField;
 import org.attentiontheorems.verify.Bound;
 import org.attentiontheorems.verify.Check;
@@ -51,7 +52,7 @@ public final class PromptGradientConcentration implements Theorem<PromptInstance
     }
 
     /** With another reference implementation: how the tests break a build on purpose. */
-    public PromptGradientConcentration(GradientModel model) {
+    PromptGradientConcentration(GradientModel model) {
         this.model = model;
         this.errors = Memo.of(model::squaredError);
     }
@@ -74,11 +75,7 @@ public final class PromptGradientConcentration implements Theorem<PromptInstance
 
     /** The same tokens and logits, read by {@code V = I}. */
     private static PromptInstance readPlainly(PromptInstance x) {
-        double[][] identity = new double[x.law().dimension()][x.law().dimension()];
-        for (int j = 0; j < identity.length; j++) {
-            identity[j][j] = 1;
-        }
-        return new PromptInstance(x.law(), identity, x.logitVector(), x.promptLength());
+        return new PromptInstance(x.law(), Vectors.identity(x.law().dimension()), x.logitVector(), x.promptLength());
     }
 
     // ---- claims
@@ -202,12 +199,7 @@ public final class PromptGradientConcentration implements Theorem<PromptInstance
     /** Lengths of Gaussian prompts from 16, of atoms from 1. */
     @Override
     public Ranges ranges() {
-        return Ranges.none()
-                .dim("law", 0, 1)
-                .dim("dimension", 1, 4)
-                .dim("factorColumns", 1, 4)
-                .dim("outputs", 1, 3)
-                .dim("atoms", 1, 8)
+        return PromptDraws.ranges()
                 .dim("atomDimension", 1, 3)
                 .scale("tau", 0, 0.7)
                 .scale("logitNorm", 0, 2)
@@ -272,7 +264,7 @@ public final class PromptGradientConcentration implements Theorem<PromptInstance
             all.put("whitenedMeanSquaredError", squaredError(model, x));
             all.put("bound", bound(x));
         } else {
-            all.put("gradientMeanSquaredError", squaredError(model, x));
+            all.put("gradientMeanSquaredError", Math.max(0, squaredError(model, x)));
             all.putAll(atoms.apply(x).quantities(x.promptLength()));
         }
         all.forEach(

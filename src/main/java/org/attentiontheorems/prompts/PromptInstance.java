@@ -1,5 +1,6 @@
 package org.attentiontheorems.prompts;
 
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.verify.Check;
 
 /**
@@ -26,7 +27,7 @@ public record PromptInstance(Law law, double[][] valueMatrix, double[] logitVect
     }
 
     /** The same head reading prompts of another length. */
-    public PromptInstance withLength(int other) {
+    PromptInstance withLength(int other) {
         return new PromptInstance(law, valueMatrix, logitVector, other);
     }
 
@@ -39,7 +40,7 @@ public record PromptInstance(Law law, double[][] valueMatrix, double[] logitVect
     }
 
     private static void checkTau(Law.Gaussian law, double[] u) {
-        double tau = Vectors.norm(Vectors.applyTransposed(law.factor(), u));
+        double tau = Vectors.scaledNorm(Vectors.applyTransposed(law.factor(), u));
         Check.that(
                 tau <= RatioMoments.MAX_TAU,
                 "logitVector",

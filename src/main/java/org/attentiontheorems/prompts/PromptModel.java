@@ -1,5 +1,6 @@
 package org.attentiontheorems.prompts;
 
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.prompts.RatioMoments.Indices;
 
 /**
@@ -9,13 +10,13 @@ import org.attentiontheorems.prompts.RatioMoments.Indices;
  * @param indices how coinciding token indices are counted
  * @param normalisedLimit whether the limit is divided by its partition function Z
  */
-public record PromptModel(Logits logits, Indices indices, boolean normalisedLimit) {
+record PromptModel(Logits logits, Indices indices, boolean normalisedLimit) {
 
     /** The right one. */
-    public static final PromptModel REFERENCE = new PromptModel(Logits.PLAIN, Indices.DIFFERENT, true);
+    static final PromptModel REFERENCE = new PromptModel(Logits.PLAIN, Indices.DIFFERENT, true);
 
     /** What becomes of the logits {@code <u, x>}. */
-    public enum Logits {
+    enum Logits {
         /** Nothing, as is right. */
         PLAIN,
         /** Their sign is wrong. */
@@ -33,34 +34,34 @@ public record PromptModel(Logits logits, Indices indices, boolean normalisedLimi
     }
 
     /** Weights tokens by {@code e^-<u,x>}. */
-    public PromptModel withNegatedLogits() {
+    PromptModel withNegatedLogits() {
         return new PromptModel(Logits.NEGATED, indices, normalisedLimit);
     }
 
     /** Divides logits by {@code sqrt(d)}. */
-    public PromptModel withLogitsOverRootDimension() {
+    PromptModel withLogitsOverRootDimension() {
         return new PromptModel(Logits.OVER_ROOT_DIMENSION, indices, normalisedLimit);
     }
 
     /** Counts {@code L^b} instead of {@code L(L-1)...(L-b+1)} tuples of different indices. */
-    public PromptModel withAnyIndices() {
+    PromptModel withAnyIndices() {
         return new PromptModel(logits, Indices.ANY, normalisedLimit);
     }
 
     /** Takes {@code E[e^<u,x> V x]} for the limit, without dividing by Z. */
-    public PromptModel withoutPartition() {
+    PromptModel withoutPartition() {
         return new PromptModel(logits, indices, false);
     }
 
     /** What the head reads from infinitely many tokens, r entries. The logits are never wrong here. */
-    public double[] limit(PromptInstance x) {
+    double[] limit(PromptInstance x) {
         InfinitePrompt limit = InfinitePrompt.of(x.law(), x.logitVector());
         double[] output = Vectors.apply(x.valueMatrix(), limit.mean());
         return normalisedLimit ? output : Vectors.times(StrictMath.exp(limit.logPartition()), output);
     }
 
     /** What the head reads from L tokens. */
-    public FinitePrompt read(PromptInstance x) {
+    FinitePrompt read(PromptInstance x) {
         double[] u = logits.of(x.logitVector());
         if (x.law() instanceof Law.Gaussian gaussian) {
             GaussianHead head = GaussianHead.of(gaussian, x.valueMatrix(), u);

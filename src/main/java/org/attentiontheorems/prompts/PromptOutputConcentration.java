@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.random.RandomField;
 import org.attentiontheorems.verify.Bound;
 import org.attentiontheorems.verify.Check;
@@ -48,19 +49,19 @@ public final class PromptOutputConcentration implements Theorem<PromptInstance> 
     }
 
     /** With another reference implementation: how the tests break a build on purpose. */
-    public PromptOutputConcentration(PromptModel model) {
+    PromptOutputConcentration(PromptModel model) {
         this.model = model;
         this.readings = Memo.of(x -> Reading.of(model, x));
     }
 
     /** {@code min(1, e^(2 tau² (1 - 1/L)) / L)}: by the inequality of means {@code D/L >= e^(tau mean g)}. */
-    public static double gammaUpper(double tau, int promptLength) {
+    static double gammaUpper(double tau, int promptLength) {
         double l = promptLength;
         return Math.min(1, StrictMath.exp(2 * tau * tau * (1 - 1 / l)) / l);
     }
 
     /** {@code e^tau²/L (1 + (e^2tau² - 1)/L)^-2}, by Jensen's inequality. */
-    public static double gammaLower(double tau, int promptLength) {
+    static double gammaLower(double tau, int promptLength) {
         double l = promptLength;
         double excess = 1 + StrictMath.expm1(2 * tau * tau) / l;
         return StrictMath.exp(tau * tau) / (l * excess * excess);
@@ -136,7 +137,7 @@ public final class PromptOutputConcentration implements Theorem<PromptInstance> 
     private Bound<PromptInstance> meanOutput(PromptModel by, double sign) {
         return Claim.<PromptInstance>bound(
                         "mean-output",
-                        x -> Vectors.norm(Vectors.minus(
+                        x -> Vectors.scaledNorm(Vectors.minus(
                                 read(by, x).meanOutput(), gaussian.apply(x).meanOutput(sign))))
                 .atMost(x -> 1e-10 * gaussian.apply(x).outputScale())
                 .absFloor(x -> gaussian.apply(x).rounding());
@@ -258,15 +259,7 @@ public final class PromptOutputConcentration implements Theorem<PromptInstance> 
 
     @Override
     public Ranges ranges() {
-        return Ranges.none()
-                .dim("law", 0, 1)
-                .dim("dimension", 1, 4)
-                .dim("factorColumns", 1, 4)
-                .dim("outputs", 1, 3)
-                .dim("atoms", 1, 8)
-                .scale("tau", 0, 1)
-                .scale("logitNorm", 0, 2)
-                .scale("log2Length", 0, 12);
+        return PromptDraws.ranges().scale("tau", 0, 1).scale("logitNorm", 0, 2).scale("log2Length", 0, 12);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.attentiontheorems.prompts;
 
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.verify.Check;
 
 /**
@@ -40,18 +41,14 @@ public record QueryInstance(
         return law instanceof Law.Gaussian;
     }
 
-    boolean hasAtoms() {
-        return law instanceof Law.Atoms;
-    }
-
     /** Standard deviation of Gaussian logits. */
     double tau() {
-        return Vectors.norm(Vectors.applyTransposed(((Law.Gaussian) law).factor(), logitVector()));
+        return Vectors.scaledNorm(Vectors.applyTransposed(((Law.Gaussian) law).factor(), logitVector()));
     }
 
     private static void checkLogits(Law law, double[] u) {
         if (law instanceof Law.Gaussian gaussian) {
-            double tau = Vectors.norm(Vectors.applyTransposed(gaussian.factor(), u));
+            double tau = Vectors.scaledNorm(Vectors.applyTransposed(gaussian.factor(), u));
             Check.that(
                     tau <= GaussHermite.MAX_TAU,
                     "query",

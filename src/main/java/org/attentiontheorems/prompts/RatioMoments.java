@@ -31,15 +31,15 @@ import org.attentiontheorems.verify.InvalidComputation;
  * is remembered, and a moment costs O(B_q q J) beside its transforms, with B_q = 1, 2, 5, 15 partitions. One Gaussian (tau, L) with
  * six moments takes about 2 ms, whatever L. Not safe between threads.
  */
-public final class RatioMoments {
+final class RatioMoments {
     /** Longest prompt. */
-    public static final int MAX_LENGTH = 1_000_000;
+    static final int MAX_LENGTH = 1_000_000;
 
     /** Largest standard deviation of Gaussian logits. */
-    public static final double MAX_TAU = 3;
+    static final double MAX_TAU = 3;
 
     /** Largest difference of the logits of atoms. */
-    public static final double MAX_SPREAD = 50;
+    static final double MAX_SPREAD = 50;
 
     private static final double BELOW = 38;
     private static final double ABOVE = 6;
@@ -48,7 +48,7 @@ public final class RatioMoments {
     private static final int LONGEST_GRID = 1 << 14;
 
     /** How many ordered tuples of pairwise different indices are counted. */
-    public enum Indices {
+    enum Indices {
         /** {@code L(L-1)...(L-b+1)}, as is right. */
         DIFFERENT,
         /** {@code L^b}: forgets that indices of different blocks differ. */
@@ -69,13 +69,13 @@ public final class RatioMoments {
      * @param weightPower power of the weight
      * @param factors indices of the given functions, ascending, repeated for powers
      */
-    public record TokenFunction(int weightPower, List<Integer> factors) {
-        public TokenFunction {
+    record TokenFunction(int weightPower, List<Integer> factors) {
+        TokenFunction {
             factors = List.copyOf(factors);
         }
 
         /** The product of two functions of one kernel. */
-        public TokenFunction times(TokenFunction other) {
+        TokenFunction times(TokenFunction other) {
             List<Integer> all = new ArrayList<>(factors);
             all.addAll(other.factors);
             all.sort(Integer::compare);
@@ -132,7 +132,7 @@ public final class RatioMoments {
      *
      * @throws org.attentiontheorems.verify.InvalidInstance if tau is outside [0, 3] or the prompt length outside [1, 1e6]
      */
-    public static RatioMoments gaussian(double tau, int promptLength) {
+    static RatioMoments gaussian(double tau, int promptLength) {
         return gaussian(tau, promptLength, Indices.DIFFERENT);
     }
 
@@ -154,7 +154,7 @@ public final class RatioMoments {
      * @throws org.attentiontheorems.verify.InvalidInstance if the logits spread over more than 50 or the prompt length is outside
      *     [1, 1e6]
      */
-    public static RatioMoments atoms(double[] probabilities, double[] logits, int promptLength) {
+    static RatioMoments atoms(double[] probabilities, double[] logits, int promptLength) {
         return atoms(probabilities, logits, promptLength, Indices.DIFFERENT);
     }
 
@@ -172,24 +172,24 @@ public final class RatioMoments {
     }
 
     /** The weight w itself. */
-    public TokenFunction weight() {
+    TokenFunction weight() {
         return power(1);
     }
 
     /** The power {@code w^n}. */
-    public TokenFunction power(int n) {
+    TokenFunction power(int n) {
         return new TokenFunction(n, List.of());
     }
 
     /** A function of the atoms, by its n values. */
-    public TokenFunction given(double[] values) {
+    TokenFunction given(double[] values) {
         Check.that(values.length == nodes.size(), "values", "needs %d entries, has %d", nodes.size(), values.length);
         given.add(values.clone());
         return new TokenFunction(0, List.of(given.size() - 1));
     }
 
     /** A function of the standard normal g of a Gaussian law. */
-    public TokenFunction given(DoubleUnaryOperator function) {
+    TokenFunction given(DoubleUnaryOperator function) {
         return given(Arrays.stream(nodes.abscissae()).map(function).toArray());
     }
 
@@ -200,7 +200,7 @@ public final class RatioMoments {
      * @param functions the q functions whose sums are multiplied, q at least 1; all made by this object
      * @throws IllegalArgumentException if k or q is 0
      */
-    public double expect(int k, TokenFunction... functions) {
+    double expect(int k, TokenFunction... functions) {
         if (k < 1 || functions.length < 1) {
             throw new IllegalArgumentException("k and q must be at least 1, are " + k + " and " + functions.length);
         }

@@ -1,6 +1,7 @@
 package org.attentiontheorems.prompts;
 
 import java.util.List;
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.random.RandomField;
 
 /** Random and degenerate tasks of regression in context. */

@@ -2,6 +2,7 @@ package org.attentiontheorems.prompts;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.random.RandomField;
 import org.attentiontheorems.verify.Bound;
 import org.attentiontheorems.verify.Check;
@@ -56,7 +57,7 @@ final class RegressionFamilies {
         ExactRate<RegressionInstance> rate = Claim.<RegressionInstance>exactRate(
                         "excess-rate", SizedMeasure.direct(RegressionFamilies::excess))
                 .fallsLike(1, 0.03, 4096, 16_384, 65_536, LONG)
-                .under((x, n) -> InContextRegression.excessBound(x.task(), n))
+                .under((x, n) -> x.task().excessBound(n))
                 .sharp();
         ExactRate<RegressionInstance> ratio = Claim.<RegressionInstance>exactRate(
                         "softmax-over-linear",
@@ -134,7 +135,7 @@ final class RegressionFamilies {
                                 "limit-without-inverse",
                                 "claims the limit A = I/b",
                                 limit(task -> new RegressionParameters(
-                                        InContextRegression.scaledIdentity(task, 1 / task.limitScale()),
+                                        Vectors.times(1 / task.limitScale(), Vectors.identity(task.dimension())),
                                         task.limitScale()))),
                         new NegativeControl<>(
                                 "limit-of-first-power",
@@ -160,11 +161,11 @@ final class RegressionFamilies {
      *
      * @param spread standard deviation of the queries
      */
-    public record RandomQueries(double spread) {
+    record RandomQueries(double spread) {
         private static final double RADIUS = 6.5;
         private static final double STEP = 0.25;
 
-        public RandomQueries {
+        RandomQueries {
             Check.that(spread > 0 && spread <= 1, "spread", "must be between 0 and 1, is %s", spread);
         }
 

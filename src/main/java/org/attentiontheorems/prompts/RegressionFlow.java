@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.attentiontheorems.flow.Flow;
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.verify.Approx;
 import org.attentiontheorems.verify.Trajectory;
 import org.hipparchus.exception.MathRuntimeException;

@@ -40,10 +40,6 @@ public record RegressionInstance(
         return RegressionTask.of(covariance, queries);
     }
 
-    RegressionInstance withHorizon(double other) {
-        return new RegressionInstance(covariance, queries, alpha, other, promptLength);
-    }
-
     private static void bounded(String field, double[][] matrix) {
         for (int i = 0; i < matrix.length; i++) {
             for (int j = 0; j < matrix[i].length; j++) {

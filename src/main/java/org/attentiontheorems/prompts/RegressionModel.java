@@ -1,6 +1,7 @@
 package org.attentiontheorems.prompts;
 
 import org.attentiontheorems.measure.Sums;
+import org.attentiontheorems.measure.Vectors;
 
 /**
  * The softmax layer that learns regression in context, and the ways to get it wrong.

@@ -1,6 +1,6 @@
 package org.attentiontheorems.prompts;
 
-import org.attentiontheorems.measure.Sums;
+import org.attentiontheorems.measure.Vectors;
 
 /**
  * Parameters of one softmax layer that predicts labels in context.
@@ -58,14 +58,6 @@ record RegressionParameters(double[][] key, double scale) {
 
     double distance(RegressionParameters other) {
         return Math.sqrt(plus(-1, other).squaredNorm());
-    }
-
-    double inner(RegressionParameters other) {
-        double sum = scale * other.scale;
-        for (int i = 0; i < key.length; i++) {
-            sum += Sums.dot(key[i], other.key[i]);
-        }
-        return sum;
     }
 
     /** {@code bA}. */

@@ -2,6 +2,7 @@ package org.attentiontheorems.prompts;
 
 import java.util.Arrays;
 import java.util.List;
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.random.RandomField;
 import org.attentiontheorems.verify.Picture;
 import org.attentiontheorems.verify.Picture.Axis;
@@ -67,7 +68,7 @@ final class RegressionPictures {
         double[] low = new double[n];
         double[] high = new double[n];
         double truth = prompt.truth(query)[0];
-        double size = Vectors.norm(prompt.functions()[0]);
+        double size = Vectors.scaledNorm(prompt.functions()[0]);
         for (int k = 0; k < n; k++) {
             int length = (int) Math.rint(StrictMath.pow(2, 2 + 12.0 * k / (n - 1)));
             lengths[k] = length;
@@ -107,7 +108,7 @@ final class RegressionPictures {
         double[] minimum = new double[LENGTHS.length];
         for (int k = 0; k < LENGTHS.length; k++) {
             int n = LENGTHS[k];
-            bound[k] = InContextRegression.excessBound(task, n);
+            bound[k] = task.excessBound(n);
             softmax[k] = task.finiteRisk(task.limit(), Shrinkage.Functions.integrated(n));
             limit[k] = task.atOptimum(tau -> StrictMath.exp(tau * tau)) / n;
             minimum[k] = LinearAttention.minimum(task, n);

@@ -2,6 +2,7 @@ package org.attentiontheorems.prompts;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.prompts.LinearAttention.Scatter;
 import org.attentiontheorems.random.RandomField;
 import org.attentiontheorems.verify.Approx;

@@ -1,6 +1,7 @@
 package org.attentiontheorems.prompts;
 
 import org.attentiontheorems.measure.Sums;
+import org.attentiontheorems.measure.Vectors;
 
 /**
  * Linear regression in context: tokens {@code (x_l, <w, x_l>)} with {@code x_l ~ N(0, Sigma)}, {@code w ~ N(0, I)}, and queries x_q whose
@@ -227,10 +228,23 @@ record RegressionTask(double[][] sigma, double[][] queries, Spectra spectrum, do
         return new RegressionParameters(byKey, byScale / queries.length);
     }
 
-    /**
-     * {@code 1/2n sum_q gammaUp(tau_q) (|x_q|² + b_*² tr Sigma)}: the bound of {@code R_L(A_*, b_*)}, with another constant in place of
-     * gammaUp where one is given.
-     */
+    /** {@code 1/2n sum_q gammaUp(tau_q) (|x_q|² + b_*² tr Sigma)}: the bound of {@code R_L(A_*, b_*)}. */
+    double excessBound(int promptLength) {
+        return atOptimum(tau -> PromptOutputConcentration.gammaUpper(tau, promptLength));
+    }
+
+    /** {@code 1/2n sum_q gammaUp(tau_q) |x_q|²}: without the noise of the labels, which is wrong. */
+    double excessBoundWithoutNoise(int promptLength) {
+        RegressionParameters optimum = limit();
+        double sum = 0;
+        for (double[] x : queries) {
+            double tau = Math.sqrt(rho(optimum, x));
+            sum += PromptOutputConcentration.gammaUpper(tau, promptLength) * Vectors.squaredNorm(x);
+        }
+        return sum / (2 * queries.length);
+    }
+
+    /** {@link #excessBound} with another constant in place of gammaUp. */
     double atOptimum(Constant constant) {
         RegressionParameters optimum = limit();
         double noise = optimum.scale() * optimum.scale() * trace(sigma);

@@ -60,7 +60,7 @@ final class RegressionTraining {
         ExactRate<RegressionInstance> risk = Claim.<RegressionInstance>exactRate(
                         "trained-risk", SizedMeasure.direct((x, n) -> of(x, n).finalRisk()))
                 .fallsLike(1, 0.05, 64, 256, 1024, 4096)
-                .under((x, n) -> InContextRegression.excessBound(x.task(), n))
+                .under((x, n) -> x.task().excessBound(n))
                 .sharp();
         ExactRate<RegressionInstance> distance = Claim.<RegressionInstance>exactRate(
                         "trained-distance", SizedMeasure.direct((x, n) -> of(x, n).largestDistance(of(x, 0))))

@@ -2,6 +2,7 @@ package org.attentiontheorems.prompts;
 
 import org.attentiontheorems.attention.Softmax;
 import org.attentiontheorems.measure.Sums;
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.random.RandomField;
 
 /**
@@ -10,10 +11,10 @@ import org.attentiontheorems.random.RandomField;
  * @param output {@code T_L = V sum_l p_l x_l}, r entries
  * @param inverseSampleSize {@code P_2 = sum_l p_l²}
  */
-public record SampledPrompt(double[] output, double inverseSampleSize) {
+record SampledPrompt(double[] output, double inverseSampleSize) {
 
     /** Draws and reads the prompt of an instance. Cost O(L d k) for a Gaussian law with k columns, O(L (n + d)) for n atoms. */
-    public static SampledPrompt of(PromptInstance x, RandomField random) {
+    static SampledPrompt of(PromptInstance x, RandomField random) {
         return of(x, x.logitVector(), x.promptLength(), random);
     }
 

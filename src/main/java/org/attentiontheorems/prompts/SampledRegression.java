@@ -2,6 +2,7 @@ package org.attentiontheorems.prompts;
 
 import org.attentiontheorems.attention.Softmax;
 import org.attentiontheorems.measure.Sums;
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.random.RandomField;
 
 /**

@@ -1,9 +1,15 @@
 package org.attentiontheorems.prompts;
 
 /**
- * What a prompt of Gaussian tokens does to the two lowest moments of its output, as {@link Concentration} says, but by the two numbers
- * that vanish for infinitely long prompts, so that differences to the limit keep their digits. A prime is a derivative by {@code rho =
- * tau²}.
+ * What a prompt of Gaussian tokens does to the two lowest moments of its output: with the power sums {@code P_k = sum_l p_l^k} of the attention
+ * weights, {@code gamma = E P_2} and {@code kappa = 1 - gamma - 6 E[P_3 - P_2²]},
+ *
+ * <pre>
+ * E T = V(m + (1 - gamma) Gamma u),   E|T - Vm|² = kappa |V Gamma u|² + gamma tr V Gamma V'.
+ * </pre>
+ *
+ * It is given by the two numbers that vanish for infinitely long prompts, so that differences to the limit keep their digits. A prime is a
+ * derivative by {@code rho = tau²}.
  */
 interface Shrinkage {
     /** {@code E P_2}. */
@@ -25,14 +31,7 @@ interface Shrinkage {
     }
 
     /** Four numbers that are known. */
-    record Values(double gamma, double defect, double gammaPrime, double defectPrime) implements Shrinkage {
-        /** All four numbers at once, in about 1.5 ms. */
-        static Values of(GaussianWeights weights) {
-            Concentration c = weights.concentration();
-            double defect = 6 * (weights.p3() - weights.p2Squared());
-            return new Values(c.gamma(), defect, c.gammaPrime(), -c.gammaPrime() - c.kappaPrime());
-        }
-    }
+    record Values(double gamma, double defect, double gammaPrime, double defectPrime) implements Shrinkage {}
 
     /** Numbers integrated when they are asked for, some tenths of a millisecond each. */
     record Integrated(GaussianWeights weights) implements Shrinkage {
@@ -48,12 +47,12 @@ interface Shrinkage {
 
         @Override
         public double gammaPrime() {
-            return weights.gammaPrime();
+            return weights.shrinkage().gammaPrime();
         }
 
         @Override
         public double defectPrime() {
-            return -weights.gammaPrime() - weights.kappaPrime();
+            return weights.shrinkage().defectPrime();
         }
     }
 

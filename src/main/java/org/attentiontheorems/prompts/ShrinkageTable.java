@@ -71,7 +71,7 @@ final class ShrinkageTable implements Shrinkage.Functions {
         double[][] values = new double[nodes.size()][];
         for (int j = 0; j < values.length; j++) {
             double tau = Math.sqrt(nodes.abscissa(panel, j));
-            Shrinkage c = Shrinkage.Values.of(GaussianWeights.of(tau, promptLength));
+            Shrinkage c = GaussianWeights.of(tau, promptLength).shrinkage();
             values[j] = new double[] {c.gamma(), c.defect(), c.gammaPrime(), c.defectPrime()};
         }
         return values;

@@ -3,6 +3,7 @@ package org.attentiontheorems.prompts;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.random.RandomField;
 import org.attentiontheorems.verify.Approx;
 import org.attentiontheorems.verify.Claim;
@@ -252,7 +253,7 @@ final class SimulationFamilies {
             values[i] = Vectors.times(scale, random.gaussians("values", i, DIMENSION));
         }
         Law.Gaussian law = new Law.Gaussian(random.gaussians("mean", 0, DIMENSION), scaled);
-        double unit = Vectors.norm(Vectors.applyTransposed(scaled, direction));
+        double unit = Vectors.scaledNorm(Vectors.applyTransposed(scaled, direction));
         return new PromptInstance(law, values, Vectors.times(tau / unit, direction), LENGTHS[0]);
     }
 

@@ -1,5 +1,6 @@
 package org.attentiontheorems.prompts;
 
+import org.attentiontheorems.measure.Vectors;
 import org.hipparchus.linear.EigenDecompositionSymmetric;
 import org.hipparchus.linear.MatrixUtils;
 

@@ -3,6 +3,7 @@ package org.attentiontheorems.prompts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.prompts.PopulationRisk.Gradient;
 import org.attentiontheorems.prompts.PopulationRisk.Variance;
 import org.attentiontheorems.random.RandomField;

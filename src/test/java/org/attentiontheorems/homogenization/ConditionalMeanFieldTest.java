@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import org.attentiontheorems.homogenization.ConditionalMeanField.Instance;
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.verify.Draw;
 import org.attentiontheorems.verify.TheoremProperty;
 import org.attentiontheorems.verify.TheoremTest;
@@ -37,7 +38,7 @@ class ConditionalMeanFieldTest extends TheoremTest<Instance> {
         Instance x = ConditionalMeanField.worked().instance().withTokens(1);
         double[] y = x.atoms()[0];
         for (HeadWeights layer : x.weights()) {
-            y = SphereStep.normalised(Rows.plus(y, x.step(), Rows.apply(layer.value(), y)));
+            y = SphereStep.normalised(Vectors.plus(y, x.step(), Vectors.apply(layer.value(), y)));
         }
         double[][] end = x.path().end(x.atoms(), new double[] {1, 0});
         assertThat(Rows.squaredDistance(end[0], y)).isLessThan(1e-30);

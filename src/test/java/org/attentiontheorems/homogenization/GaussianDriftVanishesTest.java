@@ -8,6 +8,7 @@ import java.util.List;
 import net.jqwik.api.ForAll;
 import org.attentiontheorems.homogenization.GaussianDriftVanishes.Instance;
 import org.attentiontheorems.measure.Sums;
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.verify.Draw;
 import org.attentiontheorems.verify.TheoremProperty;
 import org.attentiontheorems.verify.TheoremTest;
@@ -54,7 +55,7 @@ class GaussianDriftVanishesTest extends TheoremTest<Instance> {
             double change = OverlapPath.gram(next)[0][1] - 0.6;
             double rho = 0;
             for (double[] u : update) {
-                rho = Math.max(rho, Rows.norm(u));
+                rho = Math.max(rho, Vectors.norm(u));
             }
             moments[0] += prob * change / 0.01;
             moments[1] += prob * SphereStep.gramRemainder(rho) / 0.01;
@@ -71,7 +72,7 @@ class GaussianDriftVanishesTest extends TheoremTest<Instance> {
     void gaussianUpdatesHaveTheirCovariance() {
         double[][] averaged = {{1, 0.5, 0.5}, {0.5, 1, 1}, {0.5, 1, 1}};
         GaussianUpdates updates = GaussianUpdates.of(averaged, 4);
-        double[][] factor = updates.from(Rows.identity(3));
+        double[][] factor = updates.from(Vectors.identity(3));
         for (int i = 0; i < 3; i++) {
             for (int j = 0; j < 3; j++) {
                 double product = Sums.dot(factor[i], factor[j]);
@@ -83,7 +84,7 @@ class GaussianDriftVanishesTest extends TheoremTest<Instance> {
     @Test
     void refusesBadInstances() {
         double[][] tokens = {{1, 0}, {0, 1}};
-        List<KeyQueryAtom> one = List.of(new KeyQueryAtom(1, Rows.identity(2)));
+        List<KeyQueryAtom> one = List.of(new KeyQueryAtom(1, Vectors.identity(2)));
         assertThatThrownBy(() -> new Instance(1, new double[][] {{1, 0}}, 0.5, 0.1, one))
                 .hasMessageContaining("tokens: needs at least 2 rows");
         assertThatThrownBy(() -> new Instance(1, new double[][] {{1, 0}, {0, 0}}, 0.5, 0.1, one))
@@ -93,7 +94,7 @@ class GaussianDriftVanishesTest extends TheoremTest<Instance> {
         assertThatThrownBy(() -> new Instance(-1, tokens, 0.5, 0.1, one)).hasMessageContaining("beta");
         assertThatThrownBy(() -> new Instance(1, tokens, 0.5, 0.1, List.of()))
                 .hasMessageContaining("keyQueryAtoms: must not be empty");
-        assertThatThrownBy(() -> new Instance(1, tokens, 0.5, 0.1, List.of(new KeyQueryAtom(0.5, Rows.identity(2)))))
+        assertThatThrownBy(() -> new Instance(1, tokens, 0.5, 0.1, List.of(new KeyQueryAtom(0.5, Vectors.identity(2)))))
                 .hasMessageContaining("sum to 1");
     }
 }

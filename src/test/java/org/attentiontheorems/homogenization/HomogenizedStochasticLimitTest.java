@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import net.jqwik.api.ForAll;
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.verify.Draw;
 import org.attentiontheorems.verify.TheoremProperty;
 import org.attentiontheorems.verify.TheoremTest;
@@ -39,7 +40,7 @@ class HomogenizedStochasticLimitTest extends TheoremTest<CentredLayer> {
         CentredLayer worked = HomogenizedStochasticLimit.worked().instance();
         List<WeightAtom> atoms = worked.atoms();
         assertThatThrownBy(() -> worked.withAtoms(List.of(
-                        atoms.get(0), atoms.get(1), atoms.get(2), atoms.get(3).withValue(Rows.identity(2)))))
+                        atoms.get(0), atoms.get(1), atoms.get(2), atoms.get(3).withValue(Vectors.identity(2)))))
                 .hasMessageContaining("atoms: must have mean value 0 for every key-query matrix");
         assertThatThrownBy(() -> worked.withStep(2)).hasMessageContaining("step: makes a head move a token by up to");
         assertThatThrownBy(() -> worked.withStep(0)).hasMessageContaining("step: must be positive");

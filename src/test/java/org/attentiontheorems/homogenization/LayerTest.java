@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.attentiontheorems.flow.Flow;
 import org.attentiontheorems.measure.Sums;
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.random.RandomField;
 import org.attentiontheorems.verify.InvalidInstance;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class LayerTest {
         double[] e = new double[3];
         double sum = 0;
         for (int j = 0; j < 3; j++) {
-            double[] key = Rows.apply(B, TOKENS[j]);
+            double[] key = Vectors.apply(B, TOKENS[j]);
             double logit = 1.3 * Sums.dot(TOKENS[1], key);
             e[j] = StrictMath.exp(logit);
             sum += e[j];
@@ -56,7 +57,7 @@ class LayerTest {
     @Test
     void largeLogitsDoNotOverflow() {
         double[] m = Attention.of(TOKENS, 1e6, B).averages()[0];
-        assertThat(Rows.norm(m)).isLessThanOrEqualTo(1 + 1e-15);
+        assertThat(Vectors.norm(m)).isLessThanOrEqualTo(1 + 1e-15);
     }
 
     @Test
@@ -226,7 +227,7 @@ class LayerTest {
         double[][] points = Inputs.points("tokens", new double[][] {{3, 4}, {1e-200, 0}, {1e200, 1e200}});
         assertThat(points[0]).containsExactly(0.6, 0.8);
         assertThat(points[1]).containsExactly(1, 0);
-        assertThat(Rows.norm(points[2])).isCloseTo(1, within(1e-15));
+        assertThat(Vectors.norm(points[2])).isCloseTo(1, within(1e-15));
         double[][] again = Inputs.points("tokens", TOKENS);
         assertThat(Rows.same(again, Inputs.points("tokens", again))).isTrue();
         assertThatThrownBy(() -> Inputs.points("tokens", new double[][] {{1, 0}, {0, 0}}))

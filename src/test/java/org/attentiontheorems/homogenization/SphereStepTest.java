@@ -3,6 +3,8 @@ package org.attentiontheorems.homogenization;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import org.attentiontheorems.measure.Sums;
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.random.RandomField;
 import org.junit.jupiter.api.Test;
 
@@ -24,8 +26,25 @@ class SphereStepTest {
         }
 
         double rest(double[] expansion) {
-            return Rows.norm(Rows.plus(SphereStep.step(x, u), -1, expansion));
+            return Vectors.norm(Vectors.plus(SphereStep.step(x, u), -1, expansion));
         }
+    }
+
+    /** The expansion of {@code N(x + u)} up to a degree from 1 to 3. */
+    private static double[] expansion(double[] x, double[] u, int degree) {
+        double[] tangential = SphereStep.project(x, u);
+        double[] y = Vectors.plus(x, 1, tangential);
+        if (degree >= 2) {
+            Rows.add(y, 1, SphereStep.intrinsicDrift(x, u));
+            Rows.add(y, 1, SphereStep.curvatureDrift(x, u));
+        }
+        if (degree >= 3) {
+            double along = Sums.dot(x, u);
+            double square = Sums.dot(tangential, tangential);
+            Rows.add(y, along * along - 0.5 * square, tangential);
+            Rows.add(y, along * square, x);
+        }
+        return y;
     }
 
     @Test
@@ -34,7 +53,7 @@ class SphereStepTest {
         for (int k = 0; k < DRAWS; k++) {
             Drawn drawn = Drawn.number(k);
             for (int degree = 1; degree <= 3; degree++) {
-                double rest = drawn.rest(SphereStep.expansion(drawn.x(), drawn.u(), degree));
+                double rest = drawn.rest(expansion(drawn.x(), drawn.u(), degree));
                 double bound = SphereStep.remainder(degree + 1, drawn.rho());
                 assertThat(rest).isLessThanOrEqualTo(bound * (1 + 1e-9) + 1e-15);
                 largest = bound > 1e-6 ? Math.max(largest, rest / bound) : largest;
@@ -48,8 +67,8 @@ class SphereStepTest {
         int broken = 0;
         for (int k = 0; k < DRAWS; k++) {
             Drawn drawn = Drawn.number(k);
-            double[] flat = Rows.plus(
-                    SphereStep.expansion(drawn.x(), drawn.u(), 2), -1, SphereStep.curvatureDrift(drawn.x(), drawn.u()));
+            double[] flat = Vectors.plus(
+                    expansion(drawn.x(), drawn.u(), 2), -1, SphereStep.curvatureDrift(drawn.x(), drawn.u()));
             broken += drawn.rest(flat) > SphereStep.remainder(3, drawn.rho()) ? 1 : 0;
         }
         assertThat((double) broken / DRAWS).isGreaterThan(0.5);
@@ -58,9 +77,9 @@ class SphereStepTest {
     @Test
     void stepsKeepTokensOnTheSphere() {
         Drawn drawn = Drawn.number(3);
-        assertThat(Rows.norm(SphereStep.step(drawn.x(), drawn.u()))).isCloseTo(1, within(1e-15));
+        assertThat(Vectors.norm(SphereStep.step(drawn.x(), drawn.u()))).isCloseTo(1, within(1e-15));
         double[] tangential = SphereStep.project(drawn.x(), drawn.u());
-        assertThat(Rows.apply(new double[][] {tangential}, drawn.x())[0]).isCloseTo(0, within(1e-15));
+        assertThat(Vectors.apply(new double[][] {tangential}, drawn.x())[0]).isCloseTo(0, within(1e-15));
     }
 
     @Test

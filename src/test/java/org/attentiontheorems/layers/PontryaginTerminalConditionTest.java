@@ -70,7 +70,8 @@ class PontryaginTerminalConditionTest extends TheoremTest<Instance> {
 
     private static double tightness(double start, int label) {
         Instance x = PontryaginFamilies.scalar(0.6, start, label, 16);
-        return PontryaginTerminalCondition.adjointError(x) / PontryaginTerminalCondition.adjointBound(x);
+        PontryaginRun run = PontryaginTerminalCondition.run(x);
+        return run.adjointError() / run.adjointBound();
     }
 
     @Test

@@ -13,11 +13,15 @@ class ScalarFunctionsTest {
         assertThat(found / expected).isEqualTo(1, within(2e-13));
     }
 
+    private static double partition(UniformGap uniform) {
+        return StrictMath.exp(uniform.logPartition());
+    }
+
     @ParameterizedTest
     @ValueSource(doubles = {1e-6, 0.01, 0.5, 3, 14, 15, 40, 1e3, 1e4, 1e6})
     void onTheSphereOfThreeSpaceThePartitionFunctionIsElementary(double kappa) {
         UniformGap uniform = UniformGap.of(3, kappa);
-        assertClose(uniform.partition(), -StrictMath.expm1(-2 * kappa) / (2 * kappa));
+        assertClose(partition(uniform), -StrictMath.expm1(-2 * kappa) / (2 * kappa));
         if (kappa >= 0.01) {
             double mean = 1 / kappa - 2 / StrictMath.expm1(2 * kappa);
             assertThat(uniform.mean()).isEqualTo(mean, within(3e-14 / kappa + 1e-13 * mean));
@@ -38,18 +42,18 @@ class ScalarFunctionsTest {
             moment += g * StrictMath.exp(-kappa * g) / n;
         }
         UniformGap uniform = UniformGap.of(2, kappa);
-        assertClose(uniform.partition(), z);
+        assertClose(partition(uniform), z);
         assertClose(uniform.mean(), moment / z);
     }
 
-    /** Two more recurrences of Bessel functions: {@code Z_4 = e^-κ I_1(κ) 2/κ} and {@code Z_5} in elementary functions. */
+    /** The recurrence of Bessel functions leads from one dimension to the next but one: {@code Z_(d+2) = Z_d (1 - e_d) d/κ}. */
     @ParameterizedTest
     @ValueSource(doubles = {0.5, 3, 15, 40, 1e3, 1e4})
-    void inFourAndFiveDimensionsToo(double kappa) {
-        UniformGap circle = UniformGap.of(2, kappa);
-        assertClose(UniformGap.of(4, kappa).partition(), circle.partition() * (1 - circle.mean()) * 2 / kappa);
-        UniformGap sphere = UniformGap.of(3, kappa);
-        assertClose(UniformGap.of(5, kappa).partition(), sphere.partition() * (1 - sphere.mean()) * 3 / kappa);
+    void eachDimensionLeadsToTheNextButOne(double kappa) {
+        for (int d = 2; d <= 6; d++) {
+            UniformGap lower = UniformGap.of(d, kappa);
+            assertClose(partition(UniformGap.of(d + 2, kappa)), partition(lower) * (1 - lower.mean()) * d / kappa);
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import net.jqwik.api.ForAll;
 import org.attentiontheorems.lowtemperature.TerminalPhase.Instance;
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.verify.Draw;
 import org.attentiontheorems.verify.InvalidInstance;
 import org.attentiontheorems.verify.TheoremProperty;
@@ -89,9 +90,7 @@ class TerminalPhaseTest extends TheoremTest<Instance> {
     void theFastFlowIsTheFlowOfTokens() {
         Cluster cluster = TerminalPhase.worked().instance().asCluster();
         GibbsAttention attention = GibbsAttention.of(cluster.scores(), cluster.beta());
-        TokenLaw end = TokenFlow.of(attention, cluster.value())
-                .path(cluster.law(), 1, 50)
-                .end();
+        TokenLaw end = TokenFlow.of(attention, cluster.value()).after(cluster.law(), 1, 50);
         double[] fast = cluster.run(1, 50).end();
         for (int k = 0; k < fast.length; k++) {
             assertThat(fast[k]).isCloseTo(end.tokens()[k / 2][k % 2], org.assertj.core.api.Assertions.within(1e-14));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import org.attentiontheorems.measure.Sums;
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.measure.Wasserstein;
 import org.attentiontheorems.random.RandomField;
 import org.junit.jupiter.api.Test;
@@ -66,7 +67,7 @@ class TokenFlowTest {
         TokenLaw law = new TokenLaw(
                 LowTemperatureDraws.points(RANDOM, "tokens", 5, 3), new double[] {0.1, 0.2, 0.3, 0.2, 0.2});
         ScoreMatrix scores = ScoreMatrix.of(LowTemperatureDraws.scores(RANDOM, 3, 1, 2));
-        double[] seen = GibbsAttention.of(scores, 1e6).mean(1, law);
+        double[] seen = GibbsAttention.of(scores, 1e6).mean(law.tokens()[1], law);
         double best = Double.NEGATIVE_INFINITY;
         double[] hard = seen;
         for (double[] y : law.tokens()) {
@@ -75,7 +76,7 @@ class TokenFlowTest {
             best = Math.max(best, score);
         }
         assertThat(Vectors.distance(seen, hard)).isLessThan(1e-15);
-        double[] uniform = GibbsAttention.of(scores, 0).mean(1, law);
+        double[] uniform = GibbsAttention.of(scores, 0).mean(law.tokens()[1], law);
         assertThat(Vectors.distance(uniform, law.mean())).isLessThan(1e-15);
     }
 
@@ -89,10 +90,7 @@ class TokenFlowTest {
         TokenLaw law = TokenLaw.checked(tokens, new double[] {0.5, 0.3, 0.2}, 2);
         assertThat(law.diameter()).isEqualTo(0.0702919848144, within(1e-12));
         TokenFlow flow = TokenFlow.of(GibbsAttention.of(ScoreMatrix.of(QUERY, KEY), 2), VALUE);
-        TokenFlow.Path path = flow.path(law, 4, 800);
-        assertThat(path.end().diameter()).isEqualTo(0.00124133595072, within(1e-13));
-        assertThat(path.drift()).isLessThan(1e-13);
-        assertThat(flow.withoutProjection().path(law, 4, 800).drift()).isGreaterThan(1e-3);
+        assertThat(flow.after(law, 4, 800).diameter()).isEqualTo(0.00124133595072, within(1e-13));
     }
 
     @Test
@@ -101,17 +99,15 @@ class TokenFlowTest {
         CircleLabels labels = CircleLabels.of(theta -> 1 + 0.5 * StrictMath.sin(theta), 0.3, 12, 0.4);
         CircleRun run = CircleRun.of(CircleFlow.of(scores, VALUE, 5), labels, 1, 200);
         TokenLaw start = labels.at(labels.angles());
-        TokenLaw finite = TokenFlow.of(GibbsAttention.of(scores, 5), VALUE)
-                .path(start, 1, 200)
-                .end();
-        TokenLaw zero =
-                TokenFlow.of(Hardmax.of(scores), VALUE).path(start, 1, 200).end();
+        TokenLaw finite = TokenFlow.of(GibbsAttention.of(scores, 5), VALUE).after(start, 1, 200);
+        ZeroModel zero = ZeroModel.of(scores, VALUE);
         for (int k = 0; k < 12; k++) {
             assertThat(Vectors.distance(
                             finite.tokens()[k], labels.at(run.finite()[200]).tokens()[k]))
                     .isLessThan(1e-9);
             assertThat(Vectors.distance(
-                            zero.tokens()[k], labels.at(run.zero()[200]).tokens()[k]))
+                            zero.after(start.tokens()[k], 1).position(),
+                            labels.at(run.zero()[200]).tokens()[k]))
                     .isLessThan(1e-9);
         }
     }

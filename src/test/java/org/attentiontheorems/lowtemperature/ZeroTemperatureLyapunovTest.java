@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import net.jqwik.api.ForAll;
 import org.attentiontheorems.lowtemperature.ZeroTemperatureLyapunov.Instance;
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.verify.Draw;
 import org.attentiontheorems.verify.InvalidInstance;
 import org.attentiontheorems.verify.TheoremProperty;

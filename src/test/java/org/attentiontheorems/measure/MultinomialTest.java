@@ -9,6 +9,7 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import net.jqwik.api.Assume;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -28,15 +29,22 @@ class MultinomialTest {
         return terms;
     }
 
+    private static int sum(List<Integer> parts) {
+        return parts.stream().mapToInt(Integer::intValue).sum();
+    }
+
+    private static double[] masses(List<Integer> parts) {
+        double sum = sum(parts);
+        return parts.stream().mapToDouble(p -> p / sum).toArray();
+    }
+
     @Property(tries = 60, seed = "20261", edgeCases = EdgeCasesMode.NONE)
     void weightsAreTheExactMultinomialProbabilities(
             @ForAll @Size(min = 1, max = 4) List<@IntRange(max = 20) Integer> parts,
             @ForAll @IntRange(min = 1, max = 24) int trials) {
-        int sum = parts.stream().mapToInt(Integer::intValue).sum();
-        if (sum == 0) {
-            return;
-        }
-        double[] masses = parts.stream().mapToDouble(p -> (double) p / sum).toArray();
+        int sum = sum(parts);
+        Assume.that(sum > 0);
+        double[] masses = masses(parts);
         for (Term term : terms(trials, masses)) {
             double exact = exact(trials, parts, sum, term.counts());
             assertThat(Math.abs(term.weight() - exact)).isLessThanOrEqualTo(2e-14 * exact);
@@ -68,11 +76,8 @@ class MultinomialTest {
     void weightsSumToOneAndCountsHaveTheirMeans(
             @ForAll @Size(min = 1, max = 3) List<@IntRange(max = 1000) Integer> parts,
             @ForAll @IntRange(min = 1, max = 64) int trials) {
-        int sum = parts.stream().mapToInt(Integer::intValue).sum();
-        if (sum == 0) {
-            return;
-        }
-        double[] masses = parts.stream().mapToDouble(p -> (double) p / sum).toArray();
+        Assume.that(sum(parts) > 0);
+        double[] masses = masses(parts);
         double[] means = new double[masses.length];
         double[] total = new double[1];
         Multinomial.of(trials, masses).forEach((counts, weight) -> {

@@ -18,7 +18,7 @@ class GaussianWeightsTest {
     /** For two tokens {@code p_1 = 1/(1 + e^(-sqrt(2) tau g))}, g standard normal. */
     @ParameterizedTest
     @ValueSource(doubles = {0, 0.02, 0.3, 0.9, 1.5, 3})
-    void twoTokens(double tau) {
+    void twoTokensHaveMomentsInOneDimension(double tau) {
         GaussianWeights weights = GaussianWeights.of(tau, 2);
         assertThat(weights.gamma()).isCloseTo(twoTokenMoment(tau, 2), within(1e-12));
         assertThat(weights.p3()).isCloseTo(twoTokenMoment(tau, 3), within(1e-12));
@@ -55,7 +55,7 @@ class GaussianWeightsTest {
     /** Three tokens: the plane orthogonal to (1, 1, 1), since the weights do not feel a common shift. */
     @ParameterizedTest
     @ValueSource(doubles = {0.4, 1, 2})
-    void threeTokens(double tau) {
+    void threeTokensHaveMomentsInTwoDimensions(double tau) {
         double h = 0.05;
         double sum = 0;
         for (double a = -9; a <= 9; a += h) {
@@ -77,13 +77,13 @@ class GaussianWeightsTest {
     }
 
     @Test
-    void oneTokenAndEqualWeights() {
+    void oneTokenAndEqualWeightsAreElementary() {
         for (double tau : new double[] {0, 0.5, 3}) {
             GaussianWeights one = GaussianWeights.of(tau, 1);
             assertThat(one.gamma()).isCloseTo(1, within(1e-13));
             assertThat(one.p3()).isCloseTo(1, within(1e-13));
-            assertThat(one.kappa()).isCloseTo(0, within(1e-12));
-            assertThat(one.gammaPrime()).isCloseTo(0, within(1e-12));
+            assertThat(one.shrinkage().kappa()).isCloseTo(0, within(1e-12));
+            assertThat(one.shrinkage().gammaPrime()).isCloseTo(0, within(1e-12));
             assertThat(one.squaredGap()).isCloseTo(1 + tau * tau, within(1e-12));
         }
         GaussianWeights equal = GaussianWeights.of(0, 100);
@@ -92,24 +92,28 @@ class GaussianWeightsTest {
         assertThat(equal.p2Squared()).isCloseTo(1e-4, within(1e-17));
     }
 
+    private static Shrinkage shrinkage(double rho, int promptLength) {
+        return GaussianWeights.of(Math.sqrt(rho), promptLength).shrinkage();
+    }
+
     @ParameterizedTest
     @CsvSource({"0.05,2", "0.3,16", "1,64", "2,1000", "4,7", "8.9,1000000"})
     void derivativesAgreeWithDifferences(double rho, int promptLength) {
         double h = 1e-4 * Math.min(1, rho);
-        GaussianWeights above = GaussianWeights.of(Math.sqrt(rho + h), promptLength);
-        GaussianWeights below = GaussianWeights.of(Math.sqrt(rho - h), promptLength);
-        GaussianWeights at = GaussianWeights.of(Math.sqrt(rho), promptLength);
+        Shrinkage above = shrinkage(rho + h, promptLength);
+        Shrinkage below = shrinkage(rho - h, promptLength);
+        Shrinkage at = shrinkage(rho, promptLength);
         assertThat(at.gammaPrime()).isCloseTo((above.gamma() - below.gamma()) / (2 * h), within(1e-8));
         assertThat(at.kappaPrime()).isCloseTo((above.kappa() - below.kappa()) / (2 * h), within(1e-8));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 16, 1000, 262_144})
-    void concentrationHoldsAtZeroToo(int promptLength) {
+    void derivativesHoldAtZeroToo(int promptLength) {
         double h = 1e-3;
-        Concentration zero = Concentration.of(0, promptLength);
-        Concentration one = Concentration.of(h, promptLength);
-        Concentration two = Concentration.of(2 * h, promptLength);
+        Shrinkage zero = shrinkage(0, promptLength);
+        Shrinkage one = shrinkage(h, promptLength);
+        Shrinkage two = shrinkage(2 * h, promptLength);
         double gammaSlope = (-3 * zero.gamma() + 4 * one.gamma() - two.gamma()) / (2 * h);
         double kappaSlope = (-3 * zero.kappa() + 4 * one.kappa() - two.kappa()) / (2 * h);
         assertThat(zero.gammaPrime()).isCloseTo(gammaSlope, within(1e-5 * zero.gamma()));
@@ -120,16 +124,13 @@ class GaussianWeightsTest {
     }
 
     @Test
-    void concentrationIsWhatTheMomentsSay() {
-        GaussianWeights weights = GaussianWeights.of(1.2, 77);
-        Concentration all = Concentration.of(1.2 * 1.2, 77);
-        assertThat(all.gamma()).isEqualTo(weights.gamma());
-        assertThat(all.kappa()).isEqualTo(weights.kappa());
-        Concentration late = Concentration.of(1, RatioMoments.MAX_LENGTH);
-        assertThat(late.gamma()).isCloseTo(Concentration.INFINITE.gamma(), within(1e-5));
-        assertThat(late.kappa()).isCloseTo(Concentration.INFINITE.kappa(), within(1e-5));
-        assertThat(late.gammaPrime()).isCloseTo(Concentration.INFINITE.gammaPrime(), within(1e-5));
-        assertThat(late.kappaPrime()).isCloseTo(Concentration.INFINITE.kappaPrime(), within(1e-5));
+    void longPromptsLoseNothing() {
+        Shrinkage late = shrinkage(1, RatioMoments.MAX_LENGTH);
+        Shrinkage limit = Shrinkage.Functions.limit().at(1);
+        assertThat(late.gamma()).isCloseTo(limit.gamma(), within(1e-5));
+        assertThat(late.kappa()).isCloseTo(limit.kappa(), within(1e-5));
+        assertThat(late.gammaPrime()).isCloseTo(limit.gammaPrime(), within(1e-5));
+        assertThat(late.kappaPrime()).isCloseTo(limit.kappaPrime(), within(1e-5));
     }
 
     @Test
@@ -166,7 +167,7 @@ class GaussianWeightsTest {
     }
 
     @Test
-    void averagesOverRandomQueries() {
+    void randomQueriesAverageToTheKnownConstants() {
         GammaFamilies.RandomQuery standard = new GammaFamilies.RandomQuery(new double[] {1});
         assertThat(standard.gamma(64)).isCloseTo(0.045509, within(5e-7));
         assertThat(standard.gamma(512)).isCloseTo(0.009895, within(5e-7));
@@ -178,9 +179,9 @@ class GaussianWeightsTest {
                 .isCloseTo(-0.999, within(5e-4));
     }
 
-    /** A second coordinate of variance 0 changes nothing: the wide step serves as well as the narrow one. */
+    /** The wide step serves as well as the narrow one. */
     @Test
-    void twoCoordinatesOfAQuery() {
+    void aSecondCoordinateWithoutVarianceChangesNothing() {
         double one = new GammaFamilies.RandomQuery(new double[] {0.2}).gamma(256);
         double two = new GammaFamilies.RandomQuery(new double[] {0.2, 0}).gamma(256);
         assertThat(two).isCloseTo(one, within(1e-9 * one));

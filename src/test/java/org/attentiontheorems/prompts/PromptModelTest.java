@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Set;
 import java.util.TreeSet;
+import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.random.RandomField;
-import org.attentiontheorems.verify.Claim;
-import org.attentiontheorems.verify.Context;
-import org.attentiontheorems.verify.Verdict;
 import org.junit.jupiter.api.Test;
 
 /** Limits, exact moments, the second way to compute them, and which claims see which mistake. */
@@ -82,7 +80,7 @@ class PromptModelTest {
 
     /** Two atoms at distance 1, equal logits: the output is a binomial share. */
     @Test
-    void fourthMomentOfABinomialShare() {
+    void theFourthMomentOfABinomialShareIsElementary() {
         Law.Atoms law = new Law.Atoms(new double[][] {{0}, {1}}, new double[] {0.7, 0.3});
         PromptInstance x = new PromptInstance(law, new double[][] {{1}}, new double[] {0}, 10);
         double variance = 0.21;
@@ -136,19 +134,7 @@ class PromptModelTest {
                 .contains("exact-error", "mean-output", "mean-squared-error");
     }
 
-    /** Claims that some corner violates. */
     private static Set<String> violated(PromptModel model) {
-        PromptOutputConcentration theorem = new PromptOutputConcentration(model);
-        Set<String> red = new TreeSet<>();
-        for (Claim<PromptInstance> claim : theorem.claims()) {
-            for (PromptInstance corner : theorem.corners()) {
-                boolean isRed = claim.appliesTo(corner)
-                        && claim.check(corner, Context.of(1, theorem.id(), 1)).verdict() == Verdict.VIOLATED;
-                if (isRed) {
-                    red.add(claim.id());
-                }
-            }
-        }
-        return red;
+        return BrokenModel.violated(new PromptOutputConcentration(model));
     }
 }

@@ -1,11 +1,16 @@
-package org.attentiontheorems.homogenization;
+package org.attentiontheorems.measure;
 
 /** Slopes of positive numbers on logarithmic axes. */
-final class LogLog {
+public final class LogLog {
     private LogLog() {}
 
-    /** The least-squares slope of log y against log x, for at least two x. */
-    static double slope(double[] x, double[] y) {
+    /**
+     * The least-squares slope of log y against log x.
+     *
+     * @param x at least two positive numbers, not all equal
+     * @param y as many positive numbers
+     */
+    public static double slope(double[] x, double[] y) {
         int n = x.length;
         double meanX = 0;
         double meanY = 0;
