@@ -151,7 +151,7 @@ final class StochasticLimitFamilies {
         double meanDrift(double step) {
             double largest = 0;
             for (double[] row : AveragedField.of(shifted(mean), base.beta()).at(base.tokens())) {
-                largest = Math.max(largest, Rows.norm(row));
+                largest = Math.max(largest, Vectors.norm(row));
             }
             return base.heads() * largest / step;
         }

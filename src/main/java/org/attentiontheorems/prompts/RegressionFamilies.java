@@ -2,6 +2,7 @@ package org.attentiontheorems.prompts;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.random.RandomField;
 import org.attentiontheorems.verify.Bound;
@@ -10,12 +11,14 @@ import org.attentiontheorems.verify.Claim;
 import org.attentiontheorems.verify.ExactRate;
 import org.attentiontheorems.verify.Family;
 import org.attentiontheorems.verify.Identity;
+import org.attentiontheorems.verify.InvalidComputation;
 import org.attentiontheorems.verify.Memo;
 import org.attentiontheorems.verify.NegativeControl;
 import org.attentiontheorems.verify.SizedMeasure;
 
 /** Declared families of in-context-regression: rates, the limit of training, and necessity. */
 final class RegressionFamilies {
+    private static final int MOST_DRAWS = 1000;
     private static final int LONG = 262_144;
     private static final double NINE_DIGITS = 1e-9;
 
@@ -47,6 +50,24 @@ final class RegressionFamilies {
         for (int k = 0; k < 5; k++) {
             int d = 1 + k % 3;
             tasks.add(instance(RegressionDraws.task(random.size(k), d, d + 1 + k / 3, 0.02), 0.5));
+        }
+        return tasks;
+    }
+
+    /** The worked task, and for each shape the first drawn one whose slowest rate rules soon. */
+    private static List<RegressionInstance> separatedTasks(RandomField random) {
+        List<RegressionInstance> tasks = new ArrayList<>();
+        tasks.add(InContextRegression.worked().instance());
+        for (int k = 0; k < 5; k++) {
+            int d = 1 + k % 3;
+            int queries = d + 1 + k / 3;
+            RandomField field = random.size(k);
+            tasks.add(IntStream.rangeClosed(1, MOST_DRAWS)
+                    .mapToObj(r -> instance(RegressionDraws.task(field.replicate(r), d, queries, 0.02), 0.5))
+                    .filter(x -> x.task().isSlowestRateAlone())
+                    .findFirst()
+                    .orElseThrow(
+                            () -> new InvalidComputation("no drawn task of dimension " + d + " has one slowest rate")));
         }
         return tasks;
     }
@@ -127,8 +148,9 @@ final class RegressionFamilies {
     private static Family<RegressionInstance> longTraining() {
         return Family.drawn(
                         "long-training",
-                        "the infinite-prompt flow of the worked task and of five drawn ones, up to t = 300 at least",
-                        RegressionFamilies::tasks)
+                        "the infinite-prompt flow of the worked task and of five drawn ones with one slowest rate, up to t = 300"
+                                + " at least",
+                        RegressionFamilies::separatedTasks)
                 .claims(limit(RegressionTask::limit), logRisk(2))
                 .controls(
                         new NegativeControl<>(

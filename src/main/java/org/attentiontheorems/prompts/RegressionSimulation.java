@@ -15,6 +15,7 @@ import org.attentiontheorems.verify.Range;
 /** Labels of drawn functions, predicted from drawn examples. */
 final class RegressionSimulation {
     private static final int FUNCTIONS = 8;
+    private static final long MOST_REPLICATES = 16_384;
     private static final int DIMENSION = 12;
 
     private RegressionSimulation() {}
@@ -35,7 +36,8 @@ final class RegressionSimulation {
                 })
                 .atMost(x -> risk(x, Shrinkage.Functions.integrated(x.promptLength())))
                 .in(x -> Range.withVariance(0, SampledRegression.lossVariance(x.task(), x.promptLength(), FUNCTIONS)))
-                .within(0.2);
+                .within(0.2)
+                .replicates(MOST_REPLICATES);
     }
 
     private static Mean<RegressionInstance> linear(Scatter scatter) {

@@ -1,5 +1,6 @@
 package org.attentiontheorems.prompts;
 
+import java.util.Arrays;
 import org.attentiontheorems.measure.Sums;
 import org.attentiontheorems.measure.Vectors;
 
@@ -110,12 +111,22 @@ record RegressionTask(double[][] sigma, double[][] queries, Spectra spectrum, do
         RegressionParameters of(RegressionTask task);
     }
 
-    /**
-     * The smallest positive eigenvalue mu of the Hessian of {@code R_inf} at the limit, the quadratic form {@code tr(M S M')} of {@code M =
-     * b Sigma dA + db Sigma A = b Sigma dA + (db / b) I}: in the end the risk falls like {@code e^(-2 mu t)}. One eigenvalue is 0, along
-     * {@code bA = const}. For an invertible S. Cost O(d^6).
-     */
+    /** The smallest positive eigenvalue mu of the {@link #rates}: in the end the risk falls like {@code e^(-2 mu t)}. */
     double slowestRate() {
+        return rates()[1];
+    }
+
+    /** Whether no other rate lies between 1.01 mu and 2 mu, which would show long in the risk. */
+    boolean isSlowestRateAlone() {
+        double[] rates = rates();
+        return Arrays.stream(rates).noneMatch(rate -> rate > 1.01 * rates[1] && rate < 2 * rates[1]);
+    }
+
+    /**
+     * Eigenvalues of the Hessian of {@code R_inf} at the limit, increasing: the quadratic form {@code tr(M S M')} of {@code M = b Sigma dA +
+     * db Sigma A = b Sigma dA + (db / b) I}. The first is 0, along {@code bA = const}. For an invertible S. Cost O(d^6).
+     */
+    private double[] rates() {
         int d = dimension();
         double b = limitScale();
         double[][][] moves = new double[d * d + 1][d][d];
@@ -136,7 +147,7 @@ record RegressionTask(double[][] sigma, double[][] queries, Spectra spectrum, do
                 }
             }
         }
-        return Spectra.of(hessian).values()[1];
+        return Spectra.of(hessian).values();
     }
 
     /** {@code 2 lambda_min(Sigma)² lambda_min(S)}: the risk falls at least at this rate times b². */

@@ -180,7 +180,8 @@ final class SimulationFamilies {
                         "simulated-error-" + promptLength, (x, random) -> squaredError(sized.apply(x), random))
                 .atMost(x -> exact.apply(sized.apply(x)).squaredError())
                 .in(x -> Range.withVariance(0, exact.apply(sized.apply(x)).variance()))
-                .within(0.2);
+                .within(0.2)
+                .replicates(16_384);
     }
 
     /** One long prompt. The claim and its control read the same prompts: the word at an address stands for the prompt drawn there. */

@@ -333,11 +333,15 @@ class HeadModelTest {
         assertThat(largestEigenvalue(twoLeft)).isBetween(0.5 - 1e-9, 0.5 + 1e-12);
     }
 
+    /** Of {@code diag(π) - π πᵀ}. */
     private static double largestEigenvalue(double[] logits) {
-        int n = logits.length;
-        double[] flat = Softmax.jacobian(logits);
-        double[][] rows = new double[n][];
-        Arrays.setAll(rows, i -> Arrays.copyOfRange(flat, i * n, (i + 1) * n));
+        double[] p = Softmax.of(logits);
+        double[][] rows = new double[p.length][p.length];
+        for (int i = 0; i < p.length; i++) {
+            for (int k = 0; k < p.length; k++) {
+                rows[i][k] = (i == k ? p[i] : 0) - p[i] * p[k];
+            }
+        }
         return Arrays.stream(new EigenDecompositionSymmetric(new Array2DRowRealMatrix(rows)).getEigenvalues())
                 .max()
                 .orElseThrow();
