@@ -54,7 +54,8 @@ public final class PromptGradientConcentration implements Theorem<PromptInstance
     /** With another reference implementation: how the tests break a build on purpose. */
     PromptGradientConcentration(GradientModel model) {
         this.model = model;
-        this.errors = Memo.of(model::squaredError);
+        // a mean of squares whose terms cancel: below 0 it is rounding
+        this.errors = Memo.of(x -> Math.max(0, model.squaredError(x)));
     }
 
     private double squaredError(GradientModel by, PromptInstance x) {
@@ -264,7 +265,7 @@ public final class PromptGradientConcentration implements Theorem<PromptInstance
             all.put("whitenedMeanSquaredError", squaredError(model, x));
             all.put("bound", bound(x));
         } else {
-            all.put("gradientMeanSquaredError", Math.max(0, squaredError(model, x)));
+            all.put("gradientMeanSquaredError", squaredError(model, x));
             all.putAll(atoms.apply(x).quantities(x.promptLength()));
         }
         all.forEach(
