@@ -55,8 +55,8 @@ record SimulatedTraining(Law law, int heads, int[] path) {
             double spread = 0;
             double largest = 0;
             for (int j : x.path) {
-                HeadKernel kernel = limit.risk().only(j).kernel();
-                MeanField.Spread now = MeanField.Spread.of(kernel, masses, theta);
+                HeadRisk one = limit.risk().only(j);
+                MeanField.Spread now = MeanField.Spread.of(one.kernel().corpus(), masses, one.forward(masses, theta));
                 spread = factor * spread + eta * Math.sqrt(now.variance());
                 largest = factor * largest + eta * Math.sqrt(Math.sqrt(now.largest() * now.variance()));
                 theta = limit.descent().after(masses, theta, eta, j);

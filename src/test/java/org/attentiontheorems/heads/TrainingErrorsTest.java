@@ -52,7 +52,8 @@ class TrainingErrorsTest {
         double[] theta = model.parameters();
         for (int i = 0; i <= steps; i++) {
             double weight = i == 0 || i == steps ? 1 : i % 2 == 1 ? 4 : 2;
-            double variance = MeanField.Spread.of(risk.kernel(), model.atomWeights(), theta)
+            double variance = MeanField.Spread.of(
+                            risk.kernel().corpus(), model.atomWeights(), risk.forward(model.atomWeights(), theta))
                     .variance();
             integral += weight
                     * StrictMath.exp(growth * horizon * (steps - i) / steps)
