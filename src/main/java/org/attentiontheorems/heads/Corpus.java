@@ -103,6 +103,20 @@ public record Corpus(int d, int vocab, int seqLen, double[] seqWeights, double[]
         return r;
     }
 
+    /** The largest Euclidean norm of a residual, {@code max_i |r_i|}. */
+    double largestResidual(double[] z) {
+        double[] r = residual(z);
+        double largest = 0;
+        for (int row = 0; row < r.length; row += vocab) {
+            double square = 0;
+            for (int k = row; k < row + vocab; k++) {
+                square += r[k] * r[k];
+            }
+            largest = Math.max(largest, Math.sqrt(square));
+        }
+        return largest;
+    }
+
     /** The data inner product {@code ⟨f, g⟩ = Σ_i w_i ⟨f_i, g_i⟩} of two fields. */
     public double inner(double[] f, double[] g) {
         double sum = 0;

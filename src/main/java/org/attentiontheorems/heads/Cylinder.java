@@ -43,6 +43,12 @@ public record Cylinder(double valueRadius, double qkRadius, double tokenRadius, 
         return new Cylinder(valueRadius + by, qkRadius + by, tokenRadius, tokenDiameter, dk);
     }
 
+    /** The largest share of a radius that another cylinder has of this one's: at most 1 where it lies within. */
+    double share(Cylinder other) {
+        double ofQk = qkRadius == 0 ? 0 : other.qkRadius / qkRadius;
+        return Math.max(other.valueRadius / valueRadius, ofQk);
+    }
+
     /** {@code γ = Δ²/4}; 0 exactly if attention cannot matter. */
     public double gamma() {
         return tokenDiameter * tokenDiameter / 4;

@@ -101,6 +101,11 @@ public record HeadModel(
         return new HeadModel(d, dk, vocab, seqLen, other, seqWeights, inputs, labels, atomWeights, atoms);
     }
 
+    /** The same law of heads on other data; all sequences are as long as the first. */
+    public HeadModel withData(double[] weights, double[][][] tokens, int[]... nextTokens) {
+        return new HeadModel(d, dk, vocab, tokens[0].length, lambda, weights, tokens, nextTokens, atomWeights, atoms);
+    }
+
     /** The same with other tokens of the same sizes. */
     public HeadModel withInputs(double[][][] tokens) {
         return new HeadModel(d, dk, vocab, seqLen, lambda, seqWeights, tokens, labels, atomWeights, atoms);

@@ -2,7 +2,6 @@ package org.attentiontheorems.heads;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
@@ -10,7 +9,6 @@ import java.util.function.UnaryOperator;
 import org.attentiontheorems.flow.Flow;
 import org.attentiontheorems.heads.TrainingErrors.Start;
 import org.attentiontheorems.heads.TrainingErrors.Steps;
-import org.attentiontheorems.measure.Multinomial;
 import org.attentiontheorems.random.RandomField;
 import org.attentiontheorems.verify.Bound;
 import org.attentiontheorems.verify.Check;
@@ -41,10 +39,7 @@ import org.attentiontheorems.verify.Theorem;
  */
 public final class PropagationOfChaos implements Theorem<PropagationOfChaos.Instance> {
     static final double ABS_FLOOR = 1e-12;
-    private static final double MAX_ENUMERATION = 2e6;
-    private static final double MAX_WORK = 1e7;
     private static final double MAX_EXPONENT = 300;
-    private static final int LEAST_FLOW_STEPS = 400;
     private static final double DRAWN_HORIZON = 0.5;
 
     /** Largest number of parameters of a head whose Hessian is computed, O(p²) evaluations of it. */
@@ -57,6 +52,8 @@ public final class PropagationOfChaos implements Theorem<PropagationOfChaos.Inst
     private static final Memo<Instance, MeanField> MEAN_FIELD = Memo.of(x -> meanField(HeadRisk.of(x.model()), x));
     private static final Memo<Instance, List<Start>> STARTS =
             Memo.of(x -> errors(x).starts(x.nHeads()));
+    private static final Memo<Instance, List<double[]>> FLOWS =
+            Memo.of(x -> errors(x).flows(starts(x)));
     private static final Memo<Instance, Steps> STEPS =
             Memo.of(x -> errors(x).steps(starts(x), x.steps(), meanField(x).theta()));
 
@@ -86,33 +83,12 @@ public final class PropagationOfChaos implements Theorem<PropagationOfChaos.Inst
                             && Double.isFinite(StrictMath.pow(bounds.stepExpansion(horizon / steps), steps)),
                     "horizon",
                     "bound overflows: reduce horizon or norms");
-            checkWork(model, nHeads, steps, Math.ceil(2 * bounds.lipschitz() * horizon));
+            TrainingErrors.requireAffordable(model, nHeads, steps, Math.ceil(2 * bounds.lipschitz() * horizon));
         }
 
         Instance with(UnaryOperator<HeadModel> change) {
             return new Instance(change.apply(model), nHeads, steps, horizon);
         }
-    }
-
-    /** Refuses what would take minutes: {@code compositions (4 flow steps + k + (n + 1) Σ_(i<k) n^i)} gradients. */
-    private static void checkWork(HeadModel model, int heads, int steps, double stiffness) {
-        double n = model.seqWeights().length;
-        double compositions = Multinomial.compositions(heads, model.atoms().size());
-        double paths = StrictMath.pow(n, steps);
-        Check.that(
-                compositions * paths <= MAX_ENUMERATION,
-                "steps",
-                "enumeration too large: %s starts of %d heads and %s paths of %d steps",
-                compositions,
-                heads,
-                paths,
-                steps);
-        double nodes = n == 1 ? steps : (paths - 1) / (n - 1);
-        double work = compositions * (4 * Math.max(LEAST_FLOW_STEPS, 2 * stiffness) + steps + (n + 1) * nodes);
-        Check.that(
-                work <= MAX_WORK,
-                "steps",
-                String.format(Locale.ROOT, "too much work: %.2g gradients, more than %.0g", work, MAX_WORK));
     }
 
     // ---- the parts of an instance
@@ -143,6 +119,16 @@ public final class PropagationOfChaos implements Theorem<PropagationOfChaos.Inst
         return STARTS.apply(x);
     }
 
+    /** Where the flow of each start ends. */
+    private static List<double[]> flows(Instance x) {
+        return FLOWS.apply(x);
+    }
+
+    /** Where the mean-field particles of each start end. */
+    private static List<double[]> particles(Instance x) {
+        return TrainingErrors.particles(starts(x), meanField(x).theta());
+    }
+
     private static Steps steps(Instance x) {
         return STEPS.apply(x);
     }
@@ -150,7 +136,7 @@ public final class PropagationOfChaos implements Theorem<PropagationOfChaos.Inst
     // ---- distances and their bounds
 
     static double chaosRms(Instance x) {
-        return Math.sqrt(TrainingErrors.chaosSquare(starts(x), meanField(x).theta()));
+        return Math.sqrt(TrainingErrors.meanSquare(starts(x), flows(x), particles(x)));
     }
 
     static double chaosBound(Instance x) {
@@ -158,11 +144,15 @@ public final class PropagationOfChaos implements Theorem<PropagationOfChaos.Inst
     }
 
     static double eulerRms(Instance x) {
-        return Math.sqrt(steps(x).eulerSquare());
+        return Math.sqrt(TrainingErrors.meanSquare(starts(x), errors(x).descents(starts(x), x.steps()), flows(x)));
     }
 
     static double eulerBound(Instance x) {
-        return bounds(x).euler(Math.sqrt(steps(x).speedSquare()), x.steps());
+        return bounds(x).euler(speed(x), x.steps());
+    }
+
+    private static double speed(Instance x) {
+        return Math.sqrt(errors(x).speedSquare(starts(x)));
     }
 
     static double sgdRms(Instance x) {
@@ -222,7 +212,7 @@ public final class PropagationOfChaos implements Theorem<PropagationOfChaos.Inst
             "residual-cap", PropagationOfChaos::largestResidual, x -> bounds(x).residualCap());
     private static final Bound<Instance> CHAOS_FOURTH = bound(
             "chaos-fourth-moment",
-            x -> fourthRoot(TrainingErrors.chaosFourth(starts(x), meanField(x).theta())),
+            x -> fourthRoot(TrainingErrors.meanFourth(starts(x), flows(x), particles(x))),
             x -> bounds(x).chaosFourth(meanField(x).spread(), meanField(x).largestSpread(), x.nHeads()));
     private static final Bound<Instance> SGD_FOURTH = bound(
             "sgd-fourth-moment",
@@ -235,9 +225,7 @@ public final class PropagationOfChaos implements Theorem<PropagationOfChaos.Inst
             x -> Arrays.stream(steps(x).noise()).max().orElse(0),
             x -> bounds(x).noiseCap());
     private static final Bound<Instance> SPEED = bound(
-            "speed-a-priori",
-            x -> Math.sqrt(steps(x).speedSquare()),
-            x -> bounds(x).speedCap());
+            "speed-a-priori", PropagationOfChaos::speed, x -> bounds(x).speedCap());
     private static final Bound<Instance> REACH = bound("reach", PropagationOfChaos::largestReach, x -> 1);
 
     /** Along the mean-field flow the risk falls. */
@@ -269,42 +257,26 @@ public final class PropagationOfChaos implements Theorem<PropagationOfChaos.Inst
 
     /** The least eigenvalue of the Hessian of {@code F_μ} at a head of the law. */
     static double leastCurvature(Instance x) {
-        double[] theta = x.model().parameters();
-        RiskHessian hessian = RiskHessian.at(HeadRisk.of(x.model()), x.model().atomWeights(), theta);
-        double least = Double.POSITIVE_INFINITY;
-        for (int from = 0; from < theta.length; from += x.model().shape().parameters()) {
-            least = Math.min(least, Spectrum.of(hessian.potential(theta, from)).least());
-        }
-        return least;
+        HeadModel model = x.model();
+        return RiskHessian.at(HeadRisk.of(model), model.atomWeights(), model.parameters())
+                .leastPotential();
     }
 
     /** The largest {@code |r_i|} at the start and at the end. */
     private static double largestResidual(Instance x) {
+        return Math.max(
+                residualAt(x, x.model().parameters()), residualAt(x, meanField(x).theta()));
+    }
+
+    private static double residualAt(Instance x, double[] theta) {
         HeadRisk risk = HeadRisk.of(x.model());
-        double largest = 0;
-        for (double[] theta : List.of(x.model().parameters(), meanField(x).theta())) {
-            double[] r = risk.kernel().corpus().residual(risk.mixture(x.model().atomWeights(), theta));
-            for (int row = 0; row < r.length; row += x.model().vocab()) {
-                double square = 0;
-                for (int k = row; k < row + x.model().vocab(); k++) {
-                    square += r[k] * r[k];
-                }
-                largest = Math.max(largest, Math.sqrt(square));
-            }
-        }
-        return largest;
+        return risk.kernel().corpus().largestResidual(risk.mixture(x.model().atomWeights(), theta));
     }
 
     /** The largest {@code |V| / B_V} and {@code |(Q, K)| / B} at the end of the flows of N heads. */
     private static double largestReach(Instance x) {
-        Cylinder caps = bounds(x).caps();
-        double largest = 0;
-        for (Start start : starts(x)) {
-            Cylinder reached = Cylinder.around(x.model().corpus(), x.model().shape(), start.flow());
-            largest = Math.max(largest, reached.valueRadius() / caps.valueRadius());
-            largest = Math.max(largest, caps.qkRadius() == 0 ? 0 : reached.qkRadius() / caps.qkRadius());
-        }
-        return largest;
+        double[][] ends = flows(x).toArray(double[][]::new);
+        return bounds(x).caps().share(Cylinder.around(x.model().corpus(), x.model().shape(), ends));
     }
 
     @Override
@@ -372,12 +344,8 @@ public final class PropagationOfChaos implements Theorem<PropagationOfChaos.Inst
 
     /** The chaos distance where every head is held against the particle of the next atom. */
     private static double uncoupledRms(Instance x) {
-        double[] particles = meanField(x).theta();
-        int p = x.model().shape().parameters();
-        double[] next = new double[particles.length];
-        System.arraycopy(particles, p, next, 0, next.length - p);
-        System.arraycopy(particles, 0, next, next.length - p, p);
-        return Math.sqrt(TrainingErrors.chaosSquare(starts(x), next));
+        double[] next = CoupledHeads.movedOn(meanField(x).theta(), x.model().shape());
+        return Math.sqrt(TrainingErrors.meanSquare(starts(x), flows(x), TrainingErrors.particles(starts(x), next)));
     }
 
     /** Two atoms and two sequences; form 2 has three atoms, form 3 three sequences and at most 5 steps. λ = 0.1 ridge. */
@@ -423,40 +391,30 @@ public final class PropagationOfChaos implements Theorem<PropagationOfChaos.Inst
         Head still = new Head(new double[1][2], new double[1][2], new double[3][2]);
         double[] half = {0.5, 0.5};
         double[][] token = m.inputs()[0];
+        int[][] labels = m.labels();
         return List.of(
                 worked.with(model -> model.withAtoms(new double[] {1}, List.of(first))),
                 worked.with(model -> model.withAtoms(half, List.of(first, first))),
                 worked.with(model -> model.withAtoms(half, List.of(still, still))),
                 worked.with(model -> model.withAtomWeights(1, 0)),
-                worked.with(model -> data(model, 0, new double[] {1}, new double[][][] {token}, m.labels()[0])),
-                worked.with(
-                        model -> data(model, 0, half, new double[][][] {token, token}, m.labels()[0], m.labels()[0])),
-                worked.with(model ->
-                        data(model, 0, half, new double[][][] {{token[0]}, {token[1]}}, new int[] {0}, new int[] {1})),
-                worked.with(model -> data(
+                worked.with(model -> plain(model, new double[] {1}, new double[][][] {token}, labels[0])),
+                worked.with(model -> plain(model, half, new double[][][] {token, token}, labels[0], labels[0])),
+                worked.with(model -> plain(
+                        model, half, new double[][][] {{token[0]}, {token[1]}}, new int[] {0}, new int[] {1})),
+                worked.with(model -> plain(
                         model,
-                        0,
                         half,
                         new double[][][] {{token[0], token[0]}, {token[1], token[1]}},
-                        m.labels()[0],
-                        m.labels()[1])),
-                worked.with(model -> data(model, 6, m.seqWeights(), m.inputs(), m.labels())),
+                        labels[0],
+                        labels[1])),
+                worked.with(model -> model.withLambda(6)),
                 new Instance(m, 1, 1, worked.horizon()),
                 new Instance(m, 3, 2, 1e-6));
     }
 
-    private static HeadModel data(HeadModel m, double lambda, double[] weights, double[][][] inputs, int[]... labels) {
-        return new HeadModel(
-                m.d(),
-                m.dk(),
-                m.vocab(),
-                inputs[0].length,
-                lambda,
-                weights,
-                inputs,
-                labels,
-                m.atomWeights(),
-                m.atoms());
+    /** Other data, and no ridge. */
+    private static HeadModel plain(HeadModel m, double[] weights, double[][][] inputs, int[]... labels) {
+        return m.withData(weights, inputs, labels).withLambda(0);
     }
 
     @Override

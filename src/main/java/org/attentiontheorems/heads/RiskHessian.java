@@ -100,6 +100,15 @@ public final class RiskHessian {
         return matrix;
     }
 
+    /** The least eigenvalue of {@code H_P} at a head of the law. */
+    double leastPotential() {
+        double least = Double.POSITIVE_INFINITY;
+        for (int from = 0; from < theta.length; from += parameters()) {
+            least = Math.min(least, Spectrum.of(potential(theta, from)).least());
+        }
+        return least;
+    }
+
     /** The matrix {@code Σ_i w_i (Dz_θa)ᵀ J_i Dz_θb}, p x p: how head b acts on head a. */
     public double[][] interaction(int a, int b) {
         double[][] ofA = firstDerivatives(a);
