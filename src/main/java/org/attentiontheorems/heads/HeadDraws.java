@@ -1,6 +1,7 @@
 package org.attentiontheorems.heads;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.attentiontheorems.random.RandomField;
 
@@ -29,7 +30,7 @@ public record HeadDraws(int d, int dk, int vocab, int seqLen, int sequences, int
         int[][] tokens = tokens(random);
         int[][] labels = new int[sequences][];
         for (int j = 0; j < sequences; j++) {
-            labels[j] = java.util.Arrays.copyOfRange(tokens[j], 1, seqLen + 1);
+            labels[j] = Arrays.copyOfRange(tokens[j], 1, seqLen + 1);
         }
         double[] weights = simplex(random, "sequence weights", sequences);
         return new HeadModel(
@@ -47,6 +48,18 @@ public record HeadDraws(int d, int dk, int vocab, int seqLen, int sequences, int
         for (int i = 0; i < n; i++) {
             weights[i] /= sum;
         }
+        return weights;
+    }
+
+    /** A whole number drawn uniformly from low to high. */
+    static int among(RandomField random, String tag, int low, int high) {
+        return low + (int) (random.uniform(tag, 0, 0) * (high - low + 1));
+    }
+
+    /** A point drawn from the simplex whose coordinates are all at least 0.1. */
+    static double[] awayFromZero(RandomField random, String tag, int n) {
+        double[] weights = simplex(random, tag, n);
+        Arrays.setAll(weights, a -> 0.1 + (1 - 0.1 * n) * weights[a]);
         return weights;
     }
 

@@ -1,11 +1,10 @@
 package org.attentiontheorems.heads;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
-import java.util.function.UnaryOperator;
 import org.attentiontheorems.flow.Flow;
 import org.attentiontheorems.heads.TrainingErrors.Start;
 import org.attentiontheorems.heads.TrainingErrors.Steps;
@@ -40,10 +39,9 @@ import org.attentiontheorems.verify.Theorem;
 public final class PropagationOfChaos implements Theorem<PropagationOfChaos.Instance> {
     static final double ABS_FLOOR = 1e-12;
     private static final double MAX_EXPONENT = 300;
-    private static final double DRAWN_HORIZON = 0.5;
+    /** H of the random instances. */
+    static final double HORIZON = 0.5;
 
-    /** Largest number of parameters of a head whose Hessian is computed, O(p²) evaluations of it. */
-    private static final int MAX_HESSIAN = 100;
 
     private static final Memo<Instance, TrainingBounds> BOUNDS =
             Memo.of(x -> TrainingBounds.of(x.model(), x.horizon()));
@@ -85,10 +83,6 @@ public final class PropagationOfChaos implements Theorem<PropagationOfChaos.Inst
                     "bound overflows: reduce horizon or norms");
             TrainingErrors.requireAffordable(model, nHeads, steps, Math.ceil(2 * bounds.lipschitz() * horizon));
         }
-
-        Instance with(UnaryOperator<HeadModel> change) {
-            return new Instance(change.apply(model), nHeads, steps, horizon);
-        }
     }
 
     // ---- the parts of an instance
@@ -115,21 +109,21 @@ public final class PropagationOfChaos implements Theorem<PropagationOfChaos.Inst
                 Flow.TIGHT);
     }
 
-    private static List<Start> starts(Instance x) {
+    static List<Start> starts(Instance x) {
         return STARTS.apply(x);
     }
 
     /** Where the flow of each start ends. */
-    private static List<double[]> flows(Instance x) {
+    static List<double[]> flows(Instance x) {
         return FLOWS.apply(x);
     }
 
     /** Where the mean-field particles of each start end. */
-    private static List<double[]> particles(Instance x) {
+    static List<double[]> particles(Instance x) {
         return TrainingErrors.particles(starts(x), meanField(x).theta());
     }
 
-    private static Steps steps(Instance x) {
+    static Steps steps(Instance x) {
         return STEPS.apply(x);
     }
 
@@ -151,7 +145,7 @@ public final class PropagationOfChaos implements Theorem<PropagationOfChaos.Inst
         return bounds(x).euler(speed(x), x.steps());
     }
 
-    private static double speed(Instance x) {
+    static double speed(Instance x) {
         return Math.sqrt(errors(x).speedSquare(starts(x)));
     }
 
@@ -181,7 +175,7 @@ public final class PropagationOfChaos implements Theorem<PropagationOfChaos.Inst
 
     // ---- claims
 
-    private static Bound<Instance> bound(
+    static Bound<Instance> bound(
             String id, ToDoubleFunction<Instance> measured, ToDoubleFunction<Instance> bound) {
         return Claim.bound(id, measured).atMost(bound).absFloor(ABS_FLOOR);
     }
@@ -196,38 +190,6 @@ public final class PropagationOfChaos implements Theorem<PropagationOfChaos.Inst
             bound("euler-distance", PropagationOfChaos::eulerRms, PropagationOfChaos::eulerBound);
     private static final Bound<Instance> SGD =
             bound("sgd-distance", PropagationOfChaos::sgdRms, PropagationOfChaos::sgdBound);
-    private static final Bound<Instance> WEAK_CONVEXITY = bound(
-            "weak-convexity",
-            x -> -coupled(x).monotonicity(),
-            x -> bounds(x).growth() * coupled(x).squaredDistance());
-    private static final Bound<Instance> CURVATURE =
-            bound("least-curvature", x -> -leastCurvature(x), x -> bounds(x).growth());
-    private static final Bound<Instance> LIPSCHITZ = bound(
-            "lipschitz-velocity",
-            x -> coupled(x).velocityDistance(),
-            x -> bounds(x).lipschitz() * Math.sqrt(coupled(x).squaredDistance()));
-    private static final Bound<Instance> GRADIENT_CAP = bound(
-            "gradient-cap", x -> coupled(x).largestLogitRatio(), x -> bounds(x).gradientCap());
-    private static final Bound<Instance> RESIDUAL_CAP = bound(
-            "residual-cap", PropagationOfChaos::largestResidual, x -> bounds(x).residualCap());
-    private static final Bound<Instance> CHAOS_FOURTH = bound(
-            "chaos-fourth-moment",
-            x -> fourthRoot(TrainingErrors.meanFourth(starts(x), flows(x), particles(x))),
-            x -> bounds(x).chaosFourth(meanField(x).spread(), meanField(x).largestSpread(), x.nHeads()));
-    private static final Bound<Instance> SGD_FOURTH = bound(
-            "sgd-fourth-moment",
-            x -> fourthRoot(steps(x).sgdFourth()),
-            x -> bounds(x).sgdFourth(x.steps()));
-    private static final Bound<Instance> SPREAD =
-            bound("spread-a-priori", x -> meanField(x).spread(), x -> bounds(x).spreadCap());
-    private static final Bound<Instance> NOISE = bound(
-            "noise-a-priori",
-            x -> Arrays.stream(steps(x).noise()).max().orElse(0),
-            x -> bounds(x).noiseCap());
-    private static final Bound<Instance> SPEED = bound(
-            "speed-a-priori", PropagationOfChaos::speed, x -> bounds(x).speedCap());
-    private static final Bound<Instance> REACH = bound("reach", PropagationOfChaos::largestReach, x -> 1);
-
     /** Along the mean-field flow the risk falls. */
     private static Bound<Instance> energy(HeadRisk.Training training) {
         return bound("energy", x -> riskAt(x, trained(training, x).theta()), PropagationOfChaos::riskInitial);
@@ -247,38 +209,6 @@ public final class PropagationOfChaos implements Theorem<PropagationOfChaos.Inst
         return TrainingFlow.of(risk, x.model().atomWeights()).after(x.model().parameters(), x.horizon(), Flow.TIGHT);
     }
 
-    private static double fourthRoot(double x) {
-        return Math.sqrt(Math.sqrt(x));
-    }
-
-    private static CoupledHeads coupled(Instance x) {
-        return CoupledHeads.rotated(x.model());
-    }
-
-    /** The least eigenvalue of the Hessian of {@code F_μ} at a head of the law. */
-    static double leastCurvature(Instance x) {
-        HeadModel model = x.model();
-        return RiskHessian.at(HeadRisk.of(model), model.atomWeights(), model.parameters())
-                .leastPotential();
-    }
-
-    /** The largest {@code |r_i|} at the start and at the end. */
-    private static double largestResidual(Instance x) {
-        return Math.max(
-                residualAt(x, x.model().parameters()), residualAt(x, meanField(x).theta()));
-    }
-
-    private static double residualAt(Instance x, double[] theta) {
-        HeadRisk risk = HeadRisk.of(x.model());
-        return risk.kernel().corpus().largestResidual(risk.mixture(x.model().atomWeights(), theta));
-    }
-
-    /** The largest {@code |V| / B_V} and {@code |(Q, K)| / B} at the end of the flows of N heads. */
-    private static double largestReach(Instance x) {
-        double[][] ends = flows(x).toArray(double[][]::new);
-        return bounds(x).caps().share(Cylinder.around(x.model().corpus(), x.model().shape(), ends));
-    }
-
     @Override
     public Class<Instance> instanceType() {
         return Instance.class;
@@ -294,17 +224,17 @@ public final class PropagationOfChaos implements Theorem<PropagationOfChaos.Inst
                 SGD,
                 energy(HeadRisk.Training.REFERENCE),
                 energyBalance(HeadRisk.Training.REFERENCE),
-                WEAK_CONVEXITY,
-                CURVATURE.when(x -> x.model().shape().parameters() <= MAX_HESSIAN),
-                LIPSCHITZ,
-                GRADIENT_CAP,
-                RESIDUAL_CAP,
-                REACH,
-                SPREAD,
-                NOISE,
-                SPEED,
-                CHAOS_FOURTH,
-                SGD_FOURTH);
+                TrainingConstants.WEAK_CONVEXITY,
+                TrainingConstants.curvature().when(TrainingConstants::hasHessian),
+                TrainingConstants.LIPSCHITZ,
+                TrainingConstants.GRADIENT_CAP,
+                TrainingConstants.RESIDUAL_CAP,
+                TrainingConstants.REACH,
+                TrainingConstants.SPREAD,
+                TrainingConstants.NOISE,
+                TrainingConstants.SPEED,
+                TrainingConstants.CHAOS_FOURTH,
+                TrainingConstants.SGD_FOURTH);
     }
 
     @Override
@@ -339,7 +269,7 @@ public final class PropagationOfChaos implements Theorem<PropagationOfChaos.Inst
                 new NegativeControl<>(
                         "convex-in-the-heads",
                         "claims that the risk is convex in the heads",
-                        CURVATURE.atMost(x -> -x.model().lambda())));
+                        TrainingConstants.curvature().atMost(x -> -x.model().lambda())));
     }
 
     /** The chaos distance where every head is held against the particle of the next atom. */
@@ -372,49 +302,25 @@ public final class PropagationOfChaos implements Theorem<PropagationOfChaos.Inst
                 draw.dim("form") == 3 ? 3 : 2,
                 draw.dim("form") == 2 ? 3 : 2);
         int steps = Math.min(draw.dim("steps"), sizes.sequences() == 3 ? 5 : 6);
-        return new Instance(model(random, sizes, 0.1 * draw.dim("ridge")), draw.dim("heads"), steps, DRAWN_HORIZON);
+        return new Instance(model(random, sizes, 0.1 * draw.dim("ridge")), draw.dim("heads"), steps, HORIZON);
     }
 
     /** Heads of norms 0.2 to 1, each of mass at least 0.1. */
     static HeadModel model(RandomField random, HeadDraws sizes, double lambda) {
-        double[] masses = HeadDraws.simplex(random, "masses", sizes.atoms());
-        Arrays.setAll(masses, a -> 0.1 + (1 - 0.1 * sizes.atoms()) * masses[a]);
-        return sizes.model(random, 1, lambda, masses);
+        return sizes.model(random, 1, lambda, HeadDraws.awayFromZero(random, "masses", sizes.atoms()));
     }
 
     /** The worked example, made degenerate in one respect each. */
     @Override
     public List<Instance> corners() {
         Instance worked = worked().instance();
-        HeadModel m = worked.model();
-        Head first = m.atoms().get(0);
-        Head still = new Head(new double[1][2], new double[1][2], new double[3][2]);
-        double[] half = {0.5, 0.5};
-        double[][] token = m.inputs()[0];
-        int[][] labels = m.labels();
-        return List.of(
-                worked.with(model -> model.withAtoms(new double[] {1}, List.of(first))),
-                worked.with(model -> model.withAtoms(half, List.of(first, first))),
-                worked.with(model -> model.withAtoms(half, List.of(still, still))),
-                worked.with(model -> model.withAtomWeights(1, 0)),
-                worked.with(model -> plain(model, new double[] {1}, new double[][][] {token}, labels[0])),
-                worked.with(model -> plain(model, half, new double[][][] {token, token}, labels[0], labels[0])),
-                worked.with(model -> plain(
-                        model, half, new double[][][] {{token[0]}, {token[1]}}, new int[] {0}, new int[] {1})),
-                worked.with(model -> plain(
-                        model,
-                        half,
-                        new double[][][] {{token[0], token[0]}, {token[1], token[1]}},
-                        labels[0],
-                        labels[1])),
-                worked.with(model -> model.withLambda(6)),
-                new Instance(m, 1, 1, worked.horizon()),
-                new Instance(m, 3, 2, 1e-6));
-    }
-
-    /** Other data, and no ridge. */
-    private static HeadModel plain(HeadModel m, double[] weights, double[][][] inputs, int[]... labels) {
-        return m.withData(weights, inputs, labels).withLambda(0);
+        List<Instance> corners = new ArrayList<>();
+        for (HeadModel model : DegenerateModels.ofTwoHeads(worked.model())) {
+            corners.add(new Instance(model, worked.nHeads(), worked.steps(), worked.horizon()));
+        }
+        corners.add(new Instance(worked.model(), 1, 1, worked.horizon()));
+        corners.add(new Instance(worked.model(), 3, 2, 1e-6));
+        return List.copyOf(corners);
     }
 
     @Override

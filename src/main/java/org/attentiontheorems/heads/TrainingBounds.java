@@ -156,7 +156,7 @@ public record TrainingBounds(double horizon, double lambda, Cylinder caps, doubl
         return Math.sqrt(Math.sqrt(fourth));
     }
 
-    private static double square(double x) {
+    static double square(double x) {
         return x * x;
     }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.WeakHashMap;
 import org.attentiontheorems.flow.Flow;
 import org.attentiontheorems.measure.Multinomial;
+import org.attentiontheorems.random.RandomField;
 
 /**
  * Training from a law of two atoms, where the number c of the N heads at the first atom is all there is to the draw: its orders in N and in
@@ -53,6 +54,19 @@ record TwoAtomTraining(HeadModel model, double horizon) {
                 ends[c] = errors.flow(ensembles[c]);
             }
         }
+    }
+
+    /** A random law on two sequences; those of odd index have a ridge. */
+    static TwoAtomTraining drawn(RandomField random, int index) {
+        HeadDraws sizes = new HeadDraws(
+                HeadDraws.among(random, "d", 1, 3),
+                HeadDraws.among(random, "dk", 1, 3),
+                HeadDraws.among(random, "vocab", 2, 5),
+                HeadDraws.among(random, "seqLen", 1, 4),
+                2,
+                2);
+        return new TwoAtomTraining(
+                PropagationOfChaos.model(random, sizes, 0.1 * (index % 2)), PropagationOfChaos.HORIZON);
     }
 
     private Flows flows() {
