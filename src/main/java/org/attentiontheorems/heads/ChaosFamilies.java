@@ -90,7 +90,7 @@ final class ChaosFamilies {
     private static Family<Instance> alternatingTokens() {
         Bound<Instance> curvature = Claim.<Instance>bound(
                         "alternating-curvature", x -> -TrainingConstants.leastCurvature(x))
-                .atMost(x -> PropagationOfChaos.bounds(x).growth());
+                .atMost(x -> ChaosRun.bounds(x).growth());
         return Family.of(
                         "alternating-tokens",
                         "8, 32 and 128 tokens of alternating sign, each labelled by its sign",
@@ -99,11 +99,11 @@ final class ChaosFamilies {
                         curvature,
                         Claim.<Instance>bound("curvature-attained", x -> -TrainingConstants.leastCurvature(x))
                                 .atLeast(x -> (1 - 2.0 / x.model().seqLen())
-                                        * PropagationOfChaos.bounds(x).growth()))
+                                        * ChaosRun.bounds(x).growth()))
                 .controls(new NegativeControl<>(
                         "half-the-curvature",
                         "claims weak convexity with Λ/2",
-                        curvature.atMost(x -> PropagationOfChaos.bounds(x).growth() / 2)));
+                        curvature.atMost(x -> ChaosRun.bounds(x).growth() / 2)));
     }
 
     private static Instance alternating(int tokens) {
@@ -180,15 +180,15 @@ final class ChaosFamilies {
 
     /** The bound of the correct process with infinitely many heads. */
     private static double limitNoise(Instance x) {
-        return PropagationOfChaos.bounds(x).sgd(limitSteps(x, false).noise());
+        return ChaosRun.bounds(x).sgd(limitSteps(x, false).noise());
     }
 
     private static TrainingErrors.Steps limitSteps(Instance x, boolean biased) {
-        TrainingErrors errors = PropagationOfChaos.errors(x);
+        TrainingErrors errors = ChaosRun.errors(x);
         TrainingErrors used = biased ? errors.with(errors.descent().drawnUniformly()) : errors;
         return used.steps(
                 List.of(errors.limit()),
                 x.steps(),
-                PropagationOfChaos.meanField(x).theta());
+                ChaosRun.meanField(x).theta());
     }
 }

@@ -91,6 +91,26 @@ public record HeadModel(
         return theta;
     }
 
+    /** The largest Frobenius norm of an atom's values. */
+    double largestValues() {
+        int p = shape().parameters();
+        double[] theta = parameters();
+        double largest = 0;
+        for (int from = 0; from < theta.length; from += p) {
+            double square = 0;
+            for (int k = from + shape().values(); k < from + p; k++) {
+                square += theta[k] * theta[k];
+            }
+            largest = Math.max(largest, Math.sqrt(square));
+        }
+        return largest;
+    }
+
+    /** The largest operator norm of an atom's values. */
+    double largestValueNorm() {
+        return atoms.stream().mapToDouble(Head::valueNorm).reduce(0, Math::max);
+    }
+
     /** The same data and heads with other masses. */
     public HeadModel withAtomWeights(double... masses) {
         return new HeadModel(d, dk, vocab, seqLen, lambda, seqWeights, inputs, labels, masses, atoms);

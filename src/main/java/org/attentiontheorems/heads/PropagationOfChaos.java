@@ -6,8 +6,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.attentiontheorems.flow.Flow;
-import org.attentiontheorems.heads.TrainingErrors.Start;
-import org.attentiontheorems.heads.TrainingErrors.Steps;
 import org.attentiontheorems.random.RandomField;
 import org.attentiontheorems.verify.Bound;
 import org.attentiontheorems.verify.Check;
@@ -16,7 +14,6 @@ import org.attentiontheorems.verify.Draw;
 import org.attentiontheorems.verify.Example;
 import org.attentiontheorems.verify.Family;
 import org.attentiontheorems.verify.Identity;
-import org.attentiontheorems.verify.Memo;
 import org.attentiontheorems.verify.NegativeControl;
 import org.attentiontheorems.verify.Ranges;
 import org.attentiontheorems.verify.Search;
@@ -38,22 +35,10 @@ import org.attentiontheorems.verify.Theorem;
  */
 public final class PropagationOfChaos implements Theorem<PropagationOfChaos.Instance> {
     static final double ABS_FLOOR = 1e-12;
-    private static final double MAX_EXPONENT = 300;
     /** H of the random instances. */
     static final double HORIZON = 0.5;
 
-
-    private static final Memo<Instance, TrainingBounds> BOUNDS =
-            Memo.of(x -> TrainingBounds.of(x.model(), x.horizon()));
-    private static final Memo<Instance, TrainingErrors> ERRORS =
-            Memo.of(x -> TrainingErrors.of(x.model(), x.horizon()));
-    private static final Memo<Instance, MeanField> MEAN_FIELD = Memo.of(x -> meanField(HeadRisk.of(x.model()), x));
-    private static final Memo<Instance, List<Start>> STARTS =
-            Memo.of(x -> errors(x).starts(x.nHeads()));
-    private static final Memo<Instance, List<double[]>> FLOWS =
-            Memo.of(x -> errors(x).flows(starts(x)));
-    private static final Memo<Instance, Steps> STEPS =
-            Memo.of(x -> errors(x).steps(starts(x), x.steps(), meanField(x).theta()));
+    private static final double MAX_EXPONENT = 300;
 
     /**
      * Heads to be trained.
@@ -85,80 +70,38 @@ public final class PropagationOfChaos implements Theorem<PropagationOfChaos.Inst
         }
     }
 
-    // ---- the parts of an instance
-
-    static TrainingBounds bounds(Instance x) {
-        return BOUNDS.apply(x);
-    }
-
-    static TrainingErrors errors(Instance x) {
-        return ERRORS.apply(x);
-    }
-
-    static MeanField meanField(Instance x) {
-        return MEAN_FIELD.apply(x);
-    }
-
-    private static MeanField meanField(HeadRisk risk, Instance x) {
-        return MeanField.of(
-                risk,
-                x.model().atomWeights(),
-                x.model().parameters(),
-                x.horizon(),
-                bounds(x).growth(),
-                Flow.TIGHT);
-    }
-
-    static List<Start> starts(Instance x) {
-        return STARTS.apply(x);
-    }
-
-    /** Where the flow of each start ends. */
-    static List<double[]> flows(Instance x) {
-        return FLOWS.apply(x);
-    }
-
-    /** Where the mean-field particles of each start end. */
-    static List<double[]> particles(Instance x) {
-        return TrainingErrors.particles(starts(x), meanField(x).theta());
-    }
-
-    static Steps steps(Instance x) {
-        return STEPS.apply(x);
-    }
-
     // ---- distances and their bounds
 
     static double chaosRms(Instance x) {
-        return Math.sqrt(TrainingErrors.meanSquare(starts(x), flows(x), particles(x)));
+        return Math.sqrt(TrainingErrors.meanSquare(ChaosRun.starts(x), ChaosRun.flows(x), ChaosRun.particles(x)));
     }
 
     static double chaosBound(Instance x) {
-        return bounds(x).chaos(meanField(x).spread(), x.nHeads());
+        return ChaosRun.bounds(x).chaos(ChaosRun.meanField(x).spread(), x.nHeads());
     }
 
     static double eulerRms(Instance x) {
-        return Math.sqrt(TrainingErrors.meanSquare(starts(x), errors(x).descents(starts(x), x.steps()), flows(x)));
+        return Math.sqrt(TrainingErrors.meanSquare(ChaosRun.starts(x), ChaosRun.errors(x).descents(ChaosRun.starts(x), x.steps()), ChaosRun.flows(x)));
     }
 
     static double eulerBound(Instance x) {
-        return bounds(x).euler(speed(x), x.steps());
+        return ChaosRun.bounds(x).euler(speed(x), x.steps());
     }
 
     static double speed(Instance x) {
-        return Math.sqrt(errors(x).speedSquare(starts(x)));
+        return Math.sqrt(ChaosRun.errors(x).speedSquare(ChaosRun.starts(x)));
     }
 
     static double sgdRms(Instance x) {
-        return Math.sqrt(steps(x).sgdSquare());
+        return Math.sqrt(ChaosRun.steps(x).sgdSquare());
     }
 
     static double sgdBound(Instance x) {
-        return bounds(x).sgd(steps(x).noise());
+        return ChaosRun.bounds(x).sgd(ChaosRun.steps(x).noise());
     }
 
     private static double totalRms(Instance x) {
-        return Math.sqrt(steps(x).totalSquare());
+        return Math.sqrt(ChaosRun.steps(x).totalSquare());
     }
 
     private static double totalBound(Instance x) {
@@ -274,8 +217,8 @@ public final class PropagationOfChaos implements Theorem<PropagationOfChaos.Inst
 
     /** The chaos distance where every head is held against the particle of the next atom. */
     private static double uncoupledRms(Instance x) {
-        double[] next = CoupledHeads.movedOn(meanField(x).theta(), x.model().shape());
-        return Math.sqrt(TrainingErrors.meanSquare(starts(x), flows(x), TrainingErrors.particles(starts(x), next)));
+        double[] next = CoupledHeads.movedOn(ChaosRun.meanField(x).theta(), x.model().shape());
+        return Math.sqrt(TrainingErrors.meanSquare(ChaosRun.starts(x), ChaosRun.flows(x), TrainingErrors.particles(ChaosRun.starts(x), next)));
     }
 
     /** Two atoms and two sequences; form 2 has three atoms, form 3 three sequences and at most 5 steps. λ = 0.1 ridge. */
@@ -334,13 +277,13 @@ public final class PropagationOfChaos implements Theorem<PropagationOfChaos.Inst
         named.put("eulerBound", eulerBound(x));
         named.put("sgdBound", sgdBound(x));
         named.put("totalBound", totalBound(x));
-        named.put("weakConvexity", bounds(x).weakConvexity());
-        named.put("lipschitz", bounds(x).lipschitz());
-        named.put("gradientCap", bounds(x).gradientCap());
-        named.put("residualCap", bounds(x).residualCap());
-        named.put("expectedRiskSgd", errors(x).expectedRisk(starts(x), x.steps()));
+        named.put("weakConvexity", ChaosRun.bounds(x).weakConvexity());
+        named.put("lipschitz", ChaosRun.bounds(x).lipschitz());
+        named.put("gradientCap", ChaosRun.bounds(x).gradientCap());
+        named.put("residualCap", ChaosRun.bounds(x).residualCap());
+        named.put("expectedRiskSgd", ChaosRun.errors(x).expectedRisk(ChaosRun.starts(x), x.steps()));
         named.put("riskInitial", riskInitial(x));
-        named.put("riskPde", riskAt(x, meanField(x).theta()));
+        named.put("riskPde", riskAt(x, ChaosRun.meanField(x).theta()));
         named.values().forEach(HeadLaw::requireFinite);
         return named;
     }

@@ -1,7 +1,7 @@
 package org.attentiontheorems.heads;
 
-import org.attentiontheorems.heads.PropagationOfChaos.Instance;
 import java.util.Arrays;
+import org.attentiontheorems.heads.PropagationOfChaos.Instance;
 import org.attentiontheorems.verify.Bound;
 
 /**
@@ -12,37 +12,37 @@ final class TrainingConstants {
     /** Largest number of parameters of a head whose Hessian is computed. */
     private static final int MAX_HESSIAN = 100;
 
-    private TrainingConstants() {}
-
     static final Bound<Instance> WEAK_CONVEXITY = PropagationOfChaos.bound(
             "weak-convexity",
             x -> -coupled(x).monotonicity(),
-            x -> PropagationOfChaos.bounds(x).growth() * coupled(x).squaredDistance());
+            x -> ChaosRun.bounds(x).growth() * coupled(x).squaredDistance());
     static final Bound<Instance> LIPSCHITZ = PropagationOfChaos.bound(
             "lipschitz-velocity",
             x -> coupled(x).velocityDistance(),
-            x -> PropagationOfChaos.bounds(x).lipschitz() * Math.sqrt(coupled(x).squaredDistance()));
+            x -> ChaosRun.bounds(x).lipschitz() * Math.sqrt(coupled(x).squaredDistance()));
     static final Bound<Instance> GRADIENT_CAP = PropagationOfChaos.bound(
-            "gradient-cap", x -> coupled(x).largestLogitRatio(), x -> PropagationOfChaos.bounds(x).gradientCap());
+            "gradient-cap", x -> coupled(x).largestLogitRatio(), x -> ChaosRun.bounds(x).gradientCap());
     static final Bound<Instance> RESIDUAL_CAP = PropagationOfChaos.bound(
-            "residual-cap", TrainingConstants::largestResidual, x -> PropagationOfChaos.bounds(x).residualCap());
+            "residual-cap", TrainingConstants::largestResidual, x -> ChaosRun.bounds(x).residualCap());
     static final Bound<Instance> CHAOS_FOURTH = PropagationOfChaos.bound(
             "chaos-fourth-moment",
-            x -> fourthRoot(TrainingErrors.meanFourth(PropagationOfChaos.starts(x), PropagationOfChaos.flows(x), PropagationOfChaos.particles(x))),
-            x -> PropagationOfChaos.bounds(x).chaosFourth(PropagationOfChaos.meanField(x).spread(), PropagationOfChaos.meanField(x).largestSpread(), x.nHeads()));
+            x -> fourthRoot(TrainingErrors.meanFourth(ChaosRun.starts(x), ChaosRun.flows(x), ChaosRun.particles(x))),
+            x -> ChaosRun.bounds(x).chaosFourth(ChaosRun.meanField(x).spread(), ChaosRun.meanField(x).largestSpread(), x.nHeads()));
     static final Bound<Instance> SGD_FOURTH = PropagationOfChaos.bound(
             "sgd-fourth-moment",
-            x -> fourthRoot(PropagationOfChaos.steps(x).sgdFourth()),
-            x -> PropagationOfChaos.bounds(x).sgdFourth(x.steps()));
+            x -> fourthRoot(ChaosRun.steps(x).sgdFourth()),
+            x -> ChaosRun.bounds(x).sgdFourth(x.steps()));
     static final Bound<Instance> SPREAD =
-            PropagationOfChaos.bound("spread-a-priori", x -> PropagationOfChaos.meanField(x).spread(), x -> PropagationOfChaos.bounds(x).spreadCap());
+            PropagationOfChaos.bound("spread-a-priori", x -> ChaosRun.meanField(x).spread(), x -> ChaosRun.bounds(x).spreadCap());
     static final Bound<Instance> NOISE = PropagationOfChaos.bound(
             "noise-a-priori",
-            x -> Arrays.stream(PropagationOfChaos.steps(x).noise()).max().orElse(0),
-            x -> PropagationOfChaos.bounds(x).noiseCap());
+            x -> Arrays.stream(ChaosRun.steps(x).noise()).max().orElse(0),
+            x -> ChaosRun.bounds(x).noiseCap());
     static final Bound<Instance> SPEED = PropagationOfChaos.bound(
-            "speed-a-priori", PropagationOfChaos::speed, x -> PropagationOfChaos.bounds(x).speedCap());
+            "speed-a-priori", PropagationOfChaos::speed, x -> ChaosRun.bounds(x).speedCap());
     static final Bound<Instance> REACH = PropagationOfChaos.bound("reach", TrainingConstants::largestReach, x -> 1);
+
+    private TrainingConstants() {}
 
     private static double fourthRoot(double x) {
         return Math.sqrt(Math.sqrt(x));
@@ -62,7 +62,7 @@ final class TrainingConstants {
         return PropagationOfChaos.bound(
                 "least-curvature",
                 x -> -leastCurvature(x),
-                x -> PropagationOfChaos.bounds(x).growth());
+                x -> ChaosRun.bounds(x).growth());
     }
 
     /** The least eigenvalue of the Hessian of {@code F_μ} at a head of the law. */
@@ -75,7 +75,7 @@ final class TrainingConstants {
     /** The largest {@code |r_i|} at the start and at the end. */
     private static double largestResidual(Instance x) {
         return Math.max(
-                residualAt(x, x.model().parameters()), residualAt(x, PropagationOfChaos.meanField(x).theta()));
+                residualAt(x, x.model().parameters()), residualAt(x, ChaosRun.meanField(x).theta()));
     }
 
     private static double residualAt(Instance x, double[] theta) {
@@ -85,7 +85,7 @@ final class TrainingConstants {
 
     /** The largest {@code |V| / B_V} and {@code |(Q, K)| / B} at the end of the flows of N heads. */
     private static double largestReach(Instance x) {
-        double[][] ends = PropagationOfChaos.flows(x).toArray(double[][]::new);
-        return PropagationOfChaos.bounds(x).caps().share(Cylinder.around(x.model().corpus(), x.model().shape(), ends));
+        double[][] ends = ChaosRun.flows(x).toArray(double[][]::new);
+        return ChaosRun.bounds(x).caps().share(Cylinder.around(x.model().corpus(), x.model().shape(), ends));
     }
 }
