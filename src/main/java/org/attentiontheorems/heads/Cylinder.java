@@ -93,7 +93,8 @@ public record Cylinder(double valueRadius, double qkRadius, double tokenRadius, 
         return lambda - Math.sqrt(2) * second();
     }
 
-    private static double norm(double[] theta, int from, int to) {
+    /** The Euclidean norm of {@code theta[from .. to - 1]}. */
+    static double norm(double[] theta, int from, int to) {
         double square = 0;
         for (int k = from; k < to; k++) {
             square += theta[k] * theta[k];
