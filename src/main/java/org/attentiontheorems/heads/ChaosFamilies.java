@@ -76,7 +76,11 @@ final class ChaosFamilies {
                         "random laws trained for one step",
                         random -> IntStream.rangeClosed(1, 10)
                                 .mapToObj(i -> new Instance(
-                                        TwoAtomTraining.drawn(random.replicate(i), i).model(), 2, 1, PropagationOfChaos.HORIZON))
+                                        TwoAtomTraining.drawn(random.replicate(i), i)
+                                                .model(),
+                                        2,
+                                        1,
+                                        PropagationOfChaos.HORIZON))
                                 .toList())
                 .claims(Claim.<Instance>identity(
                                 "sgd-attained", PropagationOfChaos::sgdRms, PropagationOfChaos::sgdBound)
@@ -187,8 +191,6 @@ final class ChaosFamilies {
         TrainingErrors errors = ChaosRun.errors(x);
         TrainingErrors used = biased ? errors.with(errors.descent().drawnUniformly()) : errors;
         return used.steps(
-                List.of(errors.limit()),
-                x.steps(),
-                ChaosRun.meanField(x).theta());
+                List.of(errors.limit()), x.steps(), ChaosRun.meanField(x).theta());
     }
 }

@@ -48,7 +48,10 @@ final class ChaosSimulations {
                         "random laws of two heads, from which 2, 3 and 4 are drawn and trained on 4 given sequences",
                         random -> IntStream.rangeClosed(2, 4)
                                 .mapToObj(n -> new SimulatedTraining(
-                                        new Law(TwoAtomTraining.drawn(random.replicate(n), n).model(), PropagationOfChaos.HORIZON),
+                                        new Law(
+                                                TwoAtomTraining.drawn(random.replicate(n), n)
+                                                        .model(),
+                                                PropagationOfChaos.HORIZON),
                                         n,
                                         new int[] {0, 1, 1, 0}))
                                 .toList())

@@ -24,7 +24,13 @@ final class DiracFamilies {
     private DiracFamilies() {}
 
     static List<Family<?>> all() {
-        return List.of(PartingHeads.separation(), activeAttention(), activeBasin(), mirror(), criticalHead(), unstableAndZero());
+        return List.of(
+                PartingHeads.separation(),
+                activeAttention(),
+                activeBasin(),
+                mirror(),
+                criticalHead(),
+                unstableAndZero());
     }
 
     // ---- named instances

@@ -262,7 +262,8 @@ public final class DiracStability implements Theorem<DiracStability.Instance> {
         StationaryHead star = draw.dim("start") < 2 ? trained(model) : StationaryHead.uniform(model);
         double least = Math.abs(star.hessian().leastPotential());
         return new Instance(
-                at(model, star.theta()), Math.min(LinearRates.LONGEST, draw.scale("reach") / Math.max(least, CRITICAL)));
+                at(model, star.theta()),
+                Math.min(LinearRates.LONGEST, draw.scale("reach") / Math.max(least, CRITICAL)));
     }
 
     /** Where training has come; uniform attention if that is not close to a stationary head. */

@@ -15,10 +15,10 @@ import org.attentiontheorems.measure.Sums;
  * @param lower l, between 0 and g
  * @param least {@code min F}
  */
-public record DualityGap(double gap, double lower, double least) {
+record DualityGap(double gap, double lower, double least) {
 
     /** The gap of masses on a dictionary, with the first variation computed as given. O(A nT vocab). */
-    public static DualityGap of(HeadDictionary dictionary, FirstVariation variation, double... masses) {
+    static DualityGap of(HeadDictionary dictionary, FirstVariation variation, double... masses) {
         double[] f = variation.of(dictionary, masses);
         int best = 0;
         for (int a = 0; a < f.length; a++) {

@@ -96,7 +96,11 @@ final class FiniteHeadFamilies {
                         laws(
                                 40,
                                 (random, i) -> new Instance(
-                                        law(random, HeadDraws.among(random, "vocab", 2, 5), 2 + i % 2, Math.scalb(0.5, i % 4)),
+                                        law(
+                                                random,
+                                                HeadDraws.among(random, "vocab", 2, 5),
+                                                2 + i % 2,
+                                                Math.scalb(0.5, i % 4)),
                                         64)))
                 .claims(
                         Claim.<Instance>bound("gap-settles", x -> Math.abs(64 * gap(x, 64) - 32 * gap(x, 32)))
@@ -217,7 +221,11 @@ final class FiniteHeadFamilies {
                         laws(
                                 40,
                                 (random, i) -> new Instance(
-                                        law(random, HeadDraws.among(random, "vocab", 2, 5), 2 + i % 3, Math.scalb(0.5, i % 3)),
+                                        law(
+                                                random,
+                                                HeadDraws.among(random, "vocab", 2, 5),
+                                                2 + i % 3,
+                                                Math.scalb(0.5, i % 3)),
                                         64)))
                 .claims(Claim.<Instance>bound("copies-do-not-help", x -> gap(x, 1))
                         .atLeast(x -> 20 * FiniteHeadApproximation.upperBound(x)));

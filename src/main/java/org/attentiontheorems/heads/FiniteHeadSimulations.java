@@ -31,11 +31,16 @@ final class FiniteHeadSimulations {
         return Family.drawn(
                         "enumerated-simulation",
                         "6 random laws of two or three heads, N = 2, 3, 4: sampled remainders against the enumerated gap",
-                        FiniteHeadFamilies.laws(6, (random, i) -> new Instance(FiniteHeadFamilies.law(random, 2 + i % 4, 2 + i % 2, 2), 2 + i % 3)))
+                        FiniteHeadFamilies.laws(
+                                6,
+                                (random, i) -> new Instance(
+                                        FiniteHeadFamilies.law(random, 2 + i % 4, 2 + i % 2, 2), 2 + i % 3)))
                 .claims(
                         atMost,
                         remainder("sampled-mean-at-least-enumerated", HeadSampling.REFERENCE)
-                                .atLeast(x -> FiniteHeadApproximation.jensenGap(x, x.nHeads()), FiniteHeadSimulations::ends)
+                                .atLeast(
+                                        x -> FiniteHeadApproximation.jensenGap(x, x.nHeads()),
+                                        FiniteHeadSimulations::ends)
                                 .within(0.04)
                                 .replicates(1 << 15))
                 .controls(new NegativeControl<>(

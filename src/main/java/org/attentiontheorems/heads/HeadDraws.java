@@ -17,7 +17,7 @@ import org.attentiontheorems.random.RandomField;
  * @param sequences number of data sequences
  * @param atoms number of heads
  */
-public record HeadDraws(int d, int dk, int vocab, int seqLen, int sequences, int atoms) {
+record HeadDraws(int d, int dk, int vocab, int seqLen, int sequences, int atoms) {
     private static final double SMALLEST_FACTOR = 0.2;
 
     /**
@@ -26,7 +26,7 @@ public record HeadDraws(int d, int dk, int vocab, int seqLen, int sequences, int
      * @param lambda ridge parameter
      * @param masses masses of the heads
      */
-    public HeadModel model(RandomField random, double cap, double lambda, double[] masses) {
+    HeadModel model(RandomField random, double cap, double lambda, double[] masses) {
         int[][] tokens = tokens(random);
         int[][] labels = new int[sequences][];
         for (int j = 0; j < sequences; j++) {
@@ -38,7 +38,7 @@ public record HeadDraws(int d, int dk, int vocab, int seqLen, int sequences, int
     }
 
     /** A point drawn uniformly from the simplex (Dirichlet with parameters 1). */
-    public static double[] simplex(RandomField random, String tag, int n) {
+    static double[] simplex(RandomField random, String tag, int n) {
         double[] weights = random.uniforms(tag, 0, n);
         double sum = 0;
         for (int i = 0; i < n; i++) {

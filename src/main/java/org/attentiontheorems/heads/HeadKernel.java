@@ -11,7 +11,7 @@ import org.attentiontheorems.attention.CausalAttention;
  * with causal attention weights a_ts of Q x_t and K x_s. A head is a flat vector θ of {@link Head.Shape}. Reuses its workspace: one
  * thread at a time.
  */
-public final class HeadKernel {
+final class HeadKernel {
     private final Corpus corpus;
     private final Head.Shape shape;
     private final CausalAttention attention;
@@ -40,7 +40,7 @@ public final class HeadKernel {
     }
 
     /** How the gradient is computed, and the ways to get it wrong. */
-    public enum Backward {
+    enum Backward {
         /** The derivative of the logits. */
         REFERENCE,
         /** Forgets the factor 1 / sqrt(dk) in ∇_Q and ∇_K. */
@@ -61,37 +61,37 @@ public final class HeadKernel {
     }
 
     /** Causal scaled attention on a data law. */
-    public static HeadKernel of(Corpus corpus, int dk) {
+    static HeadKernel of(Corpus corpus, int dk) {
         return of(corpus, dk, CausalAttention.REFERENCE);
     }
 
     /** Another attention on a data law. */
-    public static HeadKernel of(Corpus corpus, int dk, CausalAttention attention) {
+    static HeadKernel of(Corpus corpus, int dk, CausalAttention attention) {
         return new HeadKernel(corpus, new Head.Shape(corpus.d(), dk, corpus.vocab()), attention, Backward.REFERENCE);
     }
 
     /** This kernel with another gradient. */
-    public HeadKernel with(Backward other) {
+    HeadKernel with(Backward other) {
         return new HeadKernel(corpus, shape, attention, other);
     }
 
     /** This kernel on another data law of the same sizes. */
-    public HeadKernel on(Corpus other) {
+    HeadKernel on(Corpus other) {
         return new HeadKernel(other, shape, attention, backward);
     }
 
     /** The data law. */
-    public Corpus corpus() {
+    Corpus corpus() {
         return corpus;
     }
 
     /** The sizes of a head. */
-    public Head.Shape shape() {
+    Head.Shape shape() {
         return shape;
     }
 
     /** The attention. */
-    public CausalAttention attention() {
+    CausalAttention attention() {
         return attention;
     }
 
@@ -99,7 +99,7 @@ public final class HeadKernel {
      * The attention weights of the head {@code theta[from ..]} on sequence j, T x T, row-major; entries that a position does not see are
      * 0. O(T (T + d) dk).
      */
-    public double[] attentionWeights(double[] theta, int from, int j) {
+    double[] attentionWeights(double[] theta, int from, int j) {
         attend(theta, from, j, here);
         double[] all = new double[here.weights().length];
         for (int t = 0; t < corpus.seqLen(); t++) {
@@ -109,7 +109,7 @@ public final class HeadKernel {
     }
 
     /** Writes the averages h of the head {@code theta[from ..]} to {@code out}, nT x d, row-major. O(nT (T d + dk d + T dk)). */
-    public void averages(double[] theta, int from, double[] out) {
+    void averages(double[] theta, int from, double[] out) {
         for (int j = 0; j < corpus.sequences(); j++) {
             attend(theta, from, j, here);
             System.arraycopy(here.averages(), 0, out, j * corpus.seqLen() * shape.d(), here.averages().length);
@@ -117,7 +117,7 @@ public final class HeadKernel {
     }
 
     /** Writes the logits z_θ of the head {@code theta[from ..]} to {@code out}, nT x vocab, row-major. O(nT (T d + dk d + T dk + vocab d)). */
-    public void logits(double[] theta, int from, double[] out) {
+    void logits(double[] theta, int from, double[] out) {
         for (int j = 0; j < corpus.sequences(); j++) {
             logits(theta, from, j, here, out);
         }
@@ -163,7 +163,7 @@ public final class HeadKernel {
      *
      * @param g a field, nT x vocab, row-major
      */
-    public void addGradient(double[] theta, int from, double[] g, double[] out, int at) {
+    void addGradient(double[] theta, int from, double[] g, double[] out, int at) {
         for (int j = 0; j < corpus.sequences(); j++) {
             attend(theta, from, j, here);
             addOnSequence(theta, from, j, here, g, out, at);
@@ -241,8 +241,7 @@ public final class HeadKernel {
         Arrays.fill(seen.averages(), h, h + shape.d(), 0);
         for (int s = 0; s < visible(t); s++) {
             int x = (j * corpus.seqLen() + s) * shape.d();
-            addScaled(
-                    seen.weights()[t * corpus.seqLen() + s], corpus.inputs(), x, seen.averages(), h, shape.d());
+            addScaled(seen.weights()[t * corpus.seqLen() + s], corpus.inputs(), x, seen.averages(), h, shape.d());
         }
     }
 

@@ -69,7 +69,7 @@ public record HeadModel(
     }
 
     /** The data law, flat. */
-    public Corpus corpus() {
+    Corpus corpus() {
         double[] x = new double[seqWeights.length * seqLen * d];
         int[] y = new int[seqWeights.length * seqLen];
         for (int j = 0; j < seqWeights.length; j++) {

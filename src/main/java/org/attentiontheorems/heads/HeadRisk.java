@@ -11,7 +11,7 @@ import org.attentiontheorems.attention.CausalAttention;
  *
  * Reuses its workspace: one thread at a time.
  */
-public final class HeadRisk {
+final class HeadRisk {
     /** Numbers of {@link Forward#attended} that are kept at most: 32 MB. */
     private static final long MOST_KEPT = 1 << 22;
 
@@ -34,7 +34,7 @@ public final class HeadRisk {
     record Forward(double[][] logits, double[] mixture, HeadKernel.Attended[][] attended) {}
 
     /** What drives a head, and the ways to get it wrong. */
-    public enum Training {
+    enum Training {
         /** The gradient of the first variation. */
         REFERENCE,
         /** Forgets the ridge in the gradient. */
@@ -54,43 +54,43 @@ public final class HeadRisk {
     }
 
     /** The risk of a model's data and ridge. */
-    public static HeadRisk of(HeadModel model) {
+    static HeadRisk of(HeadModel model) {
         return of(HeadKernel.of(model.corpus(), model.dk(), CausalAttention.REFERENCE), model.lambda());
     }
 
     /** The risk of a kernel's data. */
-    public static HeadRisk of(HeadKernel kernel, double lambda) {
+    static HeadRisk of(HeadKernel kernel, double lambda) {
         return new HeadRisk(kernel, kernel, lambda, Training.REFERENCE);
     }
 
     /** The same risk with gradients that go through another kernel. */
-    public HeadRisk withGradientsOf(HeadKernel other) {
+    HeadRisk withGradientsOf(HeadKernel other) {
         return new HeadRisk(forward, other, lambda, training);
     }
 
     /** The same risk with other gradients. */
-    public HeadRisk with(Training other) {
+    HeadRisk with(Training other) {
         return new HeadRisk(forward, backward, lambda, other);
     }
 
     /** The risk on sequence j alone, R^J: what one step of stochastic gradient descent sees. */
-    public HeadRisk only(int j) {
+    HeadRisk only(int j) {
         Corpus one = forward.corpus().only(j);
         return new HeadRisk(forward.on(one), backward.on(one), lambda, training);
     }
 
     /** The kernel of the logits. */
-    public HeadKernel kernel() {
+    HeadKernel kernel() {
         return forward;
     }
 
     /** The ridge parameter. */
-    public double lambda() {
+    double lambda() {
         return lambda;
     }
 
     /** The risk R_λ(μ). O(A) evaluations of the kernel. */
-    public double value(double[] masses, double[] theta) {
+    double value(double[] masses, double[] theta) {
         double[] mixture = mixture(masses, theta);
         int p = forward.shape().parameters();
         double ridge = 0;
@@ -105,7 +105,7 @@ public final class HeadRisk {
     }
 
     /** The averaged logits z_μ, a field. Heads of mass 0 are skipped. */
-    public double[] mixture(double[] masses, double[] theta) {
+    double[] mixture(double[] masses, double[] theta) {
         double[] mixture = new double[z.length];
         int p = forward.shape().parameters();
         for (int a = 0; a < masses.length; a++) {
@@ -121,7 +121,7 @@ public final class HeadRisk {
     }
 
     /** Writes {@code ∇F_μ(θ_a)} of every head to {@code out}, A x p, row-major; heads of mass 0 too. O(A) evaluations of the kernel. */
-    public void gradients(double[] masses, double[] theta, double[] out) {
+    void gradients(double[] masses, double[] theta, double[] out) {
         gradients(forward(masses, theta), theta, out);
     }
 
@@ -172,7 +172,7 @@ public final class HeadRisk {
     }
 
     /** {@code ∇F_μ(θ)} at a single head, in or out of the support of μ. */
-    public double[] gradient(double[] masses, double[] theta, double[] head) {
+    double[] gradient(double[] masses, double[] theta, double[] head) {
         double[] pull = pull(training == Training.OWN_RESIDUAL ? mixture(ALONE, head) : mixture(masses, theta));
         double[] out = new double[head.length];
         backward.addGradient(head, 0, pull, out, 0);

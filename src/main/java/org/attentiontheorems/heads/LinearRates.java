@@ -19,7 +19,9 @@ final class LinearRates {
     /** No longer than asked, than the linear regime, and than an explicit integrator follows stiff directions. */
     private static double horizon(Instance x, double asked, double rate) {
         double inRegime = rate == 0 ? LONGEST : Math.min(LONGEST, 2 / Math.abs(rate));
-        return Math.min(asked, Math.min(inRegime, STIFFEST / DiracStability.hessian(x).full().greatest()));
+        return Math.min(
+                asked,
+                Math.min(inRegime, STIFFEST / DiracStability.hessian(x).full().greatest()));
     }
 
     /** The growth rate of two heads that split along the lowest eigenvector of H_P. */
@@ -68,7 +70,13 @@ final class LinearRates {
 
     /** What the rounding of heads does to the logarithm of a distance of 1, over the time. */
     private static double rounding(Instance x, double time) {
-        return ROUNDING * (1 + DiracStability.star(x).distance(StationaryHead.ALL_MASS, new double[DiracStability.star(x).theta().length])) / time;
+        return ROUNDING
+                * (1
+                        + DiracStability.star(x)
+                                .distance(
+                                        StationaryHead.ALL_MASS,
+                                        new double[DiracStability.star(x).theta().length]))
+                / time;
     }
 
     /** What the rate of a split may be off. */

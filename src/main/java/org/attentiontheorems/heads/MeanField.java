@@ -11,7 +11,7 @@ import org.attentiontheorems.flow.VectorField;
  * @param spread {@code I = ∫ e^(Λ'(H-s)) sqrt(V(μ_s)) ds}, V the centred variance {@code Σ_a m_a ‖P(z_a - z_μ)‖²}
  * @param largestSpread {@code ∫ e^(Λ'(H-s)) (M_s² V(μ_s))^¼ ds}, M the largest {@code ‖P(z_a - z_μ)‖}
  */
-public record MeanField(double[] theta, double spread, double largestSpread) {
+record MeanField(double[] theta, double spread, double largestSpread) {
 
     /**
      * Follows the flow. The integrals solve {@code I' = Λ' I + sqrt(V(μ))}, I(0) = 0, beside the heads.
@@ -19,7 +19,7 @@ public record MeanField(double[] theta, double spread, double largestSpread) {
      * @param growth Λ'
      * @throws org.attentiontheorems.verify.InvalidInstance if values overflow, or the flow takes too many steps
      */
-    public static MeanField of(
+    static MeanField of(
             HeadRisk risk, double[] masses, double[] theta, double horizon, double growth, double tolerance) {
         int n = theta.length;
         double[] start = Arrays.copyOf(theta, n + 2);

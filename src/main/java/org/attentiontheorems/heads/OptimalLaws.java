@@ -183,8 +183,8 @@ final class OptimalLaws {
     }
 
     private static Instance stirred(Instance x, int n) {
-        return x.withModel(m -> m.withAtomWeights(
-                VariationalDraws.mixed(m.atomWeights(), uniformOnSupport(m.atomWeights()), 1.0 / n)));
+        return x.withModel(m ->
+                m.withAtomWeights(VariationalDraws.mixed(m.atomWeights(), uniformOnSupport(m.atomWeights()), 1.0 / n)));
     }
 
     private static double[] uniformOnSupport(double... m) {

@@ -81,7 +81,8 @@ public final class PropagationOfChaos implements Theorem<PropagationOfChaos.Inst
     }
 
     static double eulerRms(Instance x) {
-        return Math.sqrt(TrainingErrors.meanSquare(ChaosRun.starts(x), ChaosRun.errors(x).descents(ChaosRun.starts(x), x.steps()), ChaosRun.flows(x)));
+        return Math.sqrt(TrainingErrors.meanSquare(
+                ChaosRun.starts(x), ChaosRun.errors(x).descents(ChaosRun.starts(x), x.steps()), ChaosRun.flows(x)));
     }
 
     static double eulerBound(Instance x) {
@@ -118,8 +119,7 @@ public final class PropagationOfChaos implements Theorem<PropagationOfChaos.Inst
 
     // ---- claims
 
-    static Bound<Instance> bound(
-            String id, ToDoubleFunction<Instance> measured, ToDoubleFunction<Instance> bound) {
+    static Bound<Instance> bound(String id, ToDoubleFunction<Instance> measured, ToDoubleFunction<Instance> bound) {
         return Claim.bound(id, measured).atMost(bound).absFloor(ABS_FLOOR);
     }
 
@@ -217,8 +217,10 @@ public final class PropagationOfChaos implements Theorem<PropagationOfChaos.Inst
 
     /** The chaos distance where every head is held against the particle of the next atom. */
     private static double uncoupledRms(Instance x) {
-        double[] next = CoupledHeads.movedOn(ChaosRun.meanField(x).theta(), x.model().shape());
-        return Math.sqrt(TrainingErrors.meanSquare(ChaosRun.starts(x), ChaosRun.flows(x), TrainingErrors.particles(ChaosRun.starts(x), next)));
+        double[] next =
+                CoupledHeads.movedOn(ChaosRun.meanField(x).theta(), x.model().shape());
+        return Math.sqrt(TrainingErrors.meanSquare(
+                ChaosRun.starts(x), ChaosRun.flows(x), TrainingErrors.particles(ChaosRun.starts(x), next)));
     }
 
     /** Two atoms and two sequences; form 2 has three atoms, form 3 three sequences and at most 5 steps. λ = 0.1 ridge. */

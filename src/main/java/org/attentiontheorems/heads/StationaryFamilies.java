@@ -29,7 +29,8 @@ final class StationaryFamilies {
     private StationaryFamilies() {}
 
     static List<Family<?>> all() {
-        return List.of(vanishing(), ridgePaths(), shortHorizon(), withoutTokens(), EscapeWithoutRidge.escape(), growth());
+        return List.of(
+                vanishing(), ridgePaths(), shortHorizon(), withoutTokens(), EscapeWithoutRidge.escape(), growth());
     }
 
     // ---- the dissipation vanishes

@@ -25,8 +25,7 @@ record StationaryHead(HeadModel model, double[] theta) {
      */
     static StationaryHead near(HeadModel model) {
         HeadRisk risk = HeadRisk.of(model);
-        double[] theta =
-                Arrays.copyOf(model.parameters(), model.shape().parameters());
+        double[] theta = Arrays.copyOf(model.parameters(), model.shape().parameters());
         double before = Double.POSITIVE_INFINITY;
         for (int i = 0; i < MAX_STEPS; i++) {
             double[] step = newtonStep(risk, theta);

@@ -21,19 +21,29 @@ final class TrainingConstants {
             x -> coupled(x).velocityDistance(),
             x -> ChaosRun.bounds(x).lipschitz() * Math.sqrt(coupled(x).squaredDistance()));
     static final Bound<Instance> GRADIENT_CAP = PropagationOfChaos.bound(
-            "gradient-cap", x -> coupled(x).largestLogitRatio(), x -> ChaosRun.bounds(x).gradientCap());
+            "gradient-cap",
+            x -> coupled(x).largestLogitRatio(),
+            x -> ChaosRun.bounds(x).gradientCap());
     static final Bound<Instance> RESIDUAL_CAP = PropagationOfChaos.bound(
-            "residual-cap", TrainingConstants::largestResidual, x -> ChaosRun.bounds(x).residualCap());
+            "residual-cap",
+            TrainingConstants::largestResidual,
+            x -> ChaosRun.bounds(x).residualCap());
     static final Bound<Instance> CHAOS_FOURTH = PropagationOfChaos.bound(
             "chaos-fourth-moment",
             x -> fourthRoot(TrainingErrors.meanFourth(ChaosRun.starts(x), ChaosRun.flows(x), ChaosRun.particles(x))),
-            x -> ChaosRun.bounds(x).chaosFourth(ChaosRun.meanField(x).spread(), ChaosRun.meanField(x).largestSpread(), x.nHeads()));
+            x -> ChaosRun.bounds(x)
+                    .chaosFourth(
+                            ChaosRun.meanField(x).spread(),
+                            ChaosRun.meanField(x).largestSpread(),
+                            x.nHeads()));
     static final Bound<Instance> SGD_FOURTH = PropagationOfChaos.bound(
             "sgd-fourth-moment",
             x -> fourthRoot(ChaosRun.steps(x).sgdFourth()),
             x -> ChaosRun.bounds(x).sgdFourth(x.steps()));
-    static final Bound<Instance> SPREAD =
-            PropagationOfChaos.bound("spread-a-priori", x -> ChaosRun.meanField(x).spread(), x -> ChaosRun.bounds(x).spreadCap());
+    static final Bound<Instance> SPREAD = PropagationOfChaos.bound(
+            "spread-a-priori",
+            x -> ChaosRun.meanField(x).spread(),
+            x -> ChaosRun.bounds(x).spreadCap());
     static final Bound<Instance> NOISE = PropagationOfChaos.bound(
             "noise-a-priori",
             x -> Arrays.stream(ChaosRun.steps(x).noise()).max().orElse(0),
@@ -75,7 +85,8 @@ final class TrainingConstants {
     /** The largest {@code |r_i|} at the start and at the end. */
     private static double largestResidual(Instance x) {
         return Math.max(
-                residualAt(x, x.model().parameters()), residualAt(x, ChaosRun.meanField(x).theta()));
+                residualAt(x, x.model().parameters()),
+                residualAt(x, ChaosRun.meanField(x).theta()));
     }
 
     private static double residualAt(Instance x, double[] theta) {
@@ -86,6 +97,8 @@ final class TrainingConstants {
     /** The largest {@code |V| / B_V} and {@code |(Q, K)| / B} at the end of the flows of N heads. */
     private static double largestReach(Instance x) {
         double[][] ends = ChaosRun.flows(x).toArray(double[][]::new);
-        return ChaosRun.bounds(x).caps().share(Cylinder.around(x.model().corpus(), x.model().shape(), ends));
+        return ChaosRun.bounds(x)
+                .caps()
+                .share(Cylinder.around(x.model().corpus(), x.model().shape(), ends));
     }
 }

@@ -150,8 +150,7 @@ final class TrainingErrors {
         double sum = 0;
         for (Start start : starts) {
             HeadEnsemble heads = start.heads();
-            sum += start.probability()
-                    * TrainingFlow.of(risk, heads.masses()).dissipation(heads.start());
+            sum += start.probability() * TrainingFlow.of(risk, heads.masses()).dissipation(heads.start());
         }
         return sum;
     }

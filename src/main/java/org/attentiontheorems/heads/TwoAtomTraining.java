@@ -76,8 +76,7 @@ record TwoAtomTraining(HeadModel model, double horizon) {
     /** {@code E ‖θ^c(H) - θ̄(H)‖²} of N heads. */
     double chaosSquare(int heads) {
         Flows flows = flows();
-        return mean(
-                heads, c -> flows.ensembles[c].meanSquare(flows.ends[c], flows.ensembles[c].rows(flows.limitEnd)));
+        return mean(heads, c -> flows.ensembles[c].meanSquare(flows.ends[c], flows.ensembles[c].rows(flows.limitEnd)));
     }
 
     /** What the theorem allows for its root. */

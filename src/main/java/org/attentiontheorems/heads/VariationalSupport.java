@@ -133,7 +133,9 @@ public final class VariationalSupport implements Theorem<VariationalSupport.Inst
 
     /** {@code max_a m_a (F_μ(θ_a) - min F_μ) <= g}: an atom that does not minimise F carries little mass. */
     static Bound<Instance> massAwayFromMinimum(FirstVariation variation) {
-        return Claim.<Instance>bound("mass-away-from-minimum", x -> DualityGap.largestShare(
+        return Claim.<Instance>bound(
+                        "mass-away-from-minimum",
+                        x -> DualityGap.largestShare(
                                 firstVariation(variation, x), x.model().atomWeights()))
                 .atMost(x -> gap(FirstVariation.REFERENCE, x).gap())
                 .absFloor(VariationalSupport::absFloor);

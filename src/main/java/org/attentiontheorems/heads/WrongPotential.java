@@ -12,8 +12,7 @@ import org.attentiontheorems.verify.NegativeControl;
 /** The ways to get H_P wrong, each seen by the rate at which heads part and by central differences. */
 enum WrongPotential {
     WITHOUT_SCORE_CURVATURE("forgets the second derivative of the scores", Second.WITHOUT_SCORE_CURVATURE),
-    HALF_SCORE_CURVATURE(
-            "forgets the factor 2 in the second derivative of the scores", Second.HALF_SCORE_CURVATURE),
+    HALF_SCORE_CURVATURE("forgets the factor 2 in the second derivative of the scores", Second.HALF_SCORE_CURVATURE),
     UNCENTRED_SQUARES("does not subtract the mean of the squared scores", Second.UNCENTRED_SQUARES),
     WITHOUT_SQUARES("forgets the squared scores", Second.WITHOUT_SQUARES),
     WITHOUT_AVERAGES("forgets the second derivative of the averages", Second.WITHOUT_AVERAGES),
@@ -42,7 +41,8 @@ enum WrongPotential {
     static List<NegativeControl<Instance>> controls() {
         List<NegativeControl<Instance>> controls = new ArrayList<>();
         for (WrongPotential wrong : values()) {
-            Memo<Instance, DiracHessian> at = Memo.of(x -> DiracStability.star(x).hessian(wrong.form, wrong.second));
+            Memo<Instance, DiracHessian> at =
+                    Memo.of(x -> DiracStability.star(x).hessian(wrong.form, wrong.second));
             String name = wrong.name().toLowerCase(Locale.ROOT).replace('_', '-');
             controls.add(new NegativeControl<>(
                     "potential-" + name + "-rate",
