@@ -248,13 +248,7 @@ public final class FiniteHeadApproximation implements Theorem<FiniteHeadApproxim
 
     @Override
     public Instance draw(Draw draw, RandomField random) {
-        HeadDraws sizes = new HeadDraws(
-                draw.dim("d"),
-                draw.dim("dk"),
-                draw.dim("vocab"),
-                draw.dim("seqLen"),
-                draw.dim("sequences"),
-                draw.dim("atoms"));
+        HeadDraws sizes = HeadDraws.of(draw);
         double[] masses = HeadDraws.simplex(random, "masses", sizes.atoms());
         int form = draw.dim("form");
         if (form == 4 && sizes.atoms() > 1) {

@@ -4,14 +4,12 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.attentiontheorems.attention.CausalAttention;
 import org.attentiontheorems.heads.FiniteHeadApproximation.Instance;
 import org.attentiontheorems.random.RandomField;
 import org.attentiontheorems.verify.Bound;
 import org.attentiontheorems.verify.Claim;
 import org.attentiontheorems.verify.ExactRate;
 import org.attentiontheorems.verify.Family;
-import org.attentiontheorems.verify.Identity;
 import org.attentiontheorems.verify.NegativeControl;
 import org.attentiontheorems.verify.SizedMeasure;
 
@@ -229,33 +227,5 @@ final class FiniteHeadFamilies {
                                         64)))
                 .claims(Claim.<Instance>bound("copies-do-not-help", x -> gap(x, 1))
                         .atLeast(x -> 20 * FiniteHeadApproximation.upperBound(x)));
-    }
-
-    // ---- values known by hand
-
-    private static Identity<TwoTokens> firstAverage(CausalAttention attention) {
-        return Claim.identity("first-token-average", x -> x.averages(attention)[0], TwoTokens::token);
-    }
-
-    private static Identity<TwoTokens> secondAverage(CausalAttention attention) {
-        return Claim.identity("second-token-average", x -> x.averages(attention)[1], TwoTokens::secondByHand);
-    }
-
-    static Family<TwoTokens> twoTokens() {
-        CausalAttention attention = CausalAttention.REFERENCE;
-        return Family.of(
-                        "two-tokens",
-                        "tokens u and -u in one dimension: the attention average is u, then -u tanh(sqrt(dk) q² u²)",
-                        List.of(new TwoTokens(4, 1, 1), new TwoTokens(1, 0.7, -1.3), new TwoTokens(9, 0.5, 0.8)))
-                .claims(firstAverage(attention), secondAverage(attention))
-                .controls(
-                        new NegativeControl<>(
-                                "no-causal-mask", "attends to the future", firstAverage(attention.withoutMask())),
-                        new NegativeControl<>(
-                                "strict-mask",
-                                "does not attend to the token itself",
-                                firstAverage(attention.withoutDiagonal())),
-                        new NegativeControl<>(
-                                "unscaled-scores", "forgets 1/sqrt(dk)", secondAverage(attention.withoutScale())));
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.attentiontheorems.random.RandomField;
+import org.attentiontheorems.verify.Draw;
 
 /**
  * Random models: an embedding table E, positions P and token strings s give inputs {@code x_t = E_{s_t} + P_t / 2} and labels {@code
@@ -19,6 +20,17 @@ import org.attentiontheorems.random.RandomField;
  */
 record HeadDraws(int d, int dk, int vocab, int seqLen, int sequences, int atoms) {
     private static final double SMALLEST_FACTOR = 0.2;
+
+    /** The sizes of a draw, each under its own name. */
+    static HeadDraws of(Draw draw) {
+        return new HeadDraws(
+                draw.dim("d"),
+                draw.dim("dk"),
+                draw.dim("vocab"),
+                draw.dim("seqLen"),
+                draw.dim("sequences"),
+                draw.dim("atoms"));
+    }
 
     /**
      * A model whose heads have |(Q, K)| and |V| between 0.2 and 1 times {@code cap}, in the Frobenius norm.

@@ -28,13 +28,7 @@ final class VariationalDraws {
 
     /** The instance of a draw. */
     static Instance one(Draw draw, RandomField random) {
-        HeadDraws sizes = new HeadDraws(
-                draw.dim("d"),
-                draw.dim("dk"),
-                draw.dim("vocab"),
-                draw.dim("seqLen"),
-                draw.dim("sequences"),
-                draw.dim("atoms"));
+        HeadDraws sizes = HeadDraws.of(draw);
         double cap = List.of(0.5, 1.0, 3.0).get(draw.dim("cap"));
         double[] simplex = HeadDraws.simplex(random, "masses", sizes.atoms());
         HeadModel model = sizes.model(random, cap, draw.dim("ridge") * draw.scale("lambda"), simplex);
