@@ -1,153 +1,30 @@
 package org.attentiontheorems.heads;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.attentiontheorems.heads.PropagationOfChaos.Instance;
-import org.attentiontheorems.heads.SimulatedTraining.Law;
-import org.attentiontheorems.measure.Sums;
-import org.attentiontheorems.random.RandomField;
-import org.attentiontheorems.verify.Approx;
 import org.attentiontheorems.verify.Bound;
 import org.attentiontheorems.verify.Claim;
-import org.attentiontheorems.verify.ExactRate;
-import org.attentiontheorems.verify.Experiment;
 import org.attentiontheorems.verify.Family;
-import org.attentiontheorems.verify.Mean;
-import org.attentiontheorems.verify.Memo;
 import org.attentiontheorems.verify.NegativeControl;
-import org.attentiontheorems.verify.Range;
-import org.attentiontheorems.verify.Rate;
-import org.attentiontheorems.verify.SizedExperiment;
-import org.attentiontheorems.verify.SizedMeasure;
 
-/** Declared families of {@link PropagationOfChaos}: exact orders, sharpness, what is needed, and training at a realistic size. */
+/** Declared families of {@link PropagationOfChaos}: where its constants are attained, and what it needs. */
 final class ChaosFamilies {
-    private static final double HORIZON = 0.5;
-
     private ChaosFamilies() {}
 
     static List<Family<?>> all() {
         return List.of(
-                orders(),
+                ChaosOrders.orders(),
                 opposedHeads(),
                 singleStep(),
                 alternatingTokens(),
                 copiedStart(),
                 biasedSequences(),
-                FiniteHeadFamilies.twoTokens(),
-                enumeratedSimulation(),
-                simulation(),
-                simulatedDistances());
-    }
-
-    // ---- orders in N and in the step size, exactly
-
-    private static ExactRate<TwoAtomTraining> chaosRate(SizedMeasure.Sized<TwoAtomTraining> square) {
-        return Claim.<TwoAtomTraining>exactRate("chaos-rate", SizedMeasure.direct(square))
-                .fallsLike(1, 0.05, 8, 16, 32, 64)
-                .under((x, n) -> square(x.chaosBound(n)))
-                .sharp();
-    }
-
-    /** {@code lim N chaos² = σ_H²}, by Richardson extrapolation. */
-    private static Bound<TwoAtomTraining> firstOrder(ToDoubleFunction<TwoAtomTraining> constant) {
-        return Claim.<TwoAtomTraining>bound(
-                        "chaos-constant",
-                        x -> Math.abs(2 * 64 * x.chaosSquare(64) - 32 * x.chaosSquare(32) - constant.applyAsDouble(x)))
-                .atMost(x -> 0.01 * constant.applyAsDouble(x));
-    }
-
-    private static Bound<TwoAtomTraining> bias() {
-        return Claim.<TwoAtomTraining>bound("risk-bias", x -> Math.abs(64 * x.bias(64) - 32 * x.bias(32)))
-                .atMost(x -> 0.02 * Math.max(Math.abs(64 * x.bias(64)), 64 * x.chaosSquare(64)))
-                .absFloor(1e-10);
-    }
-
-    private static ExactRate<TwoAtomTraining> sgdRate() {
-        return Claim.<TwoAtomTraining>exactRate(
-                        "sgd-rate", SizedMeasure.direct((x, k) -> x.steps(k).sgdSquare()))
-                .fallsLike(1, 0.15, 3, 5, 7, 10)
-                .under((x, k) -> square(x.sgdBound(k)))
-                .sharp();
-    }
-
-    private static ExactRate<TwoAtomTraining> eulerRate() {
-        return Claim.<TwoAtomTraining>exactRate("euler-rate", SizedMeasure.direct(TwoAtomTraining::eulerRms))
-                .fallsLike(1, 0.1, 8, 16, 32, 64)
-                .under(TwoAtomTraining::eulerBound)
-                .sharp();
-    }
-
-    private static ExactRate<TwoAtomTraining> startRate() {
-        return Claim.<TwoAtomTraining>exactRate("start-rate", SizedMeasure.direct(TwoAtomTraining::startW2Square))
-                .fallsLike(0.5, 0.25, 8, 16, 32, 64)
-                .sharp();
-    }
-
-    private static boolean hasChaos(TwoAtomTraining x) {
-        return x.firstOrderConstant() >= 1e-12;
-    }
-
-    private static Family<TwoAtomTraining> orders() {
-        return Family.drawn(
-                        "orders",
-                        "25 random laws of two heads on two sequences, every start of up to 64 heads and every path of up to 10 steps",
-                        random -> IntStream.rangeClosed(1, 25)
-                                .mapToObj(i -> twoAtoms(random.replicate(i), i))
-                                .toList())
-                .claims(
-                        chaosRate(TwoAtomTraining::chaosSquare).when(ChaosFamilies::hasChaos),
-                        firstOrder(TwoAtomTraining::firstOrderConstant).when(ChaosFamilies::hasChaos),
-                        bias(),
-                        sgdRate().when(x -> x.steps(1).noise()[0] >= 1e-12),
-                        eulerRate().when(x -> x.eulerRms(8) >= 1e-10),
-                        startRate())
-                .controls(
-                        new NegativeControl<>(
-                                "without-time-scale",
-                                "lets heads follow -∂R/∂θ_i, without the factor N",
-                                chaosRate(TwoAtomTraining::chaosSquareWithoutTimeScale)),
-                        new NegativeControl<>(
-                                "chaos-rate-two",
-                                "claims a mean square distance of order N^-2",
-                                chaosRate(TwoAtomTraining::chaosSquare).fallsLike(2, 0.5)),
-                        new NegativeControl<>(
-                                "constant-without-masses",
-                                "forgets the variance m_1 m_2 of the draw in σ_H²",
-                                firstOrder(x -> x.firstOrderConstant()
-                                        / x.model().atomWeights()[0]
-                                        / x.model().atomWeights()[1])),
-                        new NegativeControl<>(
-                                "wasserstein-rate-one",
-                                "claims that the empirical law of the heads at the start is within N^-1 of theirs in W_2²",
-                                startRate().fallsLike(1, 0.25)),
-                        new NegativeControl<>(
-                                "sgd-rate-two",
-                                "claims a root mean square distance of order η from the noise of the sequences",
-                                sgdRate().fallsLike(2, 0.5)),
-                        new NegativeControl<>(
-                                "euler-rate-two",
-                                "claims that gradient descent is within η² of the flow",
-                                eulerRate().fallsLike(2, 0.5)));
-    }
-
-    private static TwoAtomTraining twoAtoms(RandomField random, int index) {
-        HeadDraws sizes = new HeadDraws(
-                among(random, "d", 1, 3),
-                among(random, "dk", 1, 3),
-                among(random, "vocab", 2, 5),
-                among(random, "seqLen", 1, 4),
-                2,
-                2);
-        return new TwoAtomTraining(PropagationOfChaos.model(random, sizes, 0.1 * (index % 2)), HORIZON);
-    }
-
-    private static int among(RandomField random, String tag, int low, int high) {
-        return low + (int) (random.uniform(tag, 0, 0) * (high - low + 1));
+                TwoTokens.family(),
+                ChaosSimulations.enumeratedSimulation(),
+                ChaosSimulations.simulation(),
+                ChaosSimulations.simulatedDistances());
     }
 
     // ---- sharpness
@@ -188,21 +65,8 @@ final class ChaosFamilies {
     }
 
     private static Instance opposed(double delta) {
-        double[][] none = {{0}};
-        Head up = new Head(none, none, new double[][] {{delta}, {-delta}});
-        Head down = new Head(none, none, new double[][] {{-delta}, {delta}});
-        HeadModel model = new HeadModel(
-                1,
-                1,
-                2,
-                1,
-                0,
-                new double[] {1},
-                new double[][][] {{{1}}},
-                new int[][] {{0}},
-                new double[] {0.5, 0.5},
-                List.of(up, down));
-        return new Instance(model, 1, 2, delta);
+        List<Head> heads = List.of(OneToken.head(delta), OneToken.head(-delta));
+        return new Instance(OneToken.model(heads, 0.5, 0.5), 1, 2, delta);
     }
 
     /** After a single step the noise is all there is: the bound is the distance. */
@@ -212,7 +76,11 @@ final class ChaosFamilies {
                         "random laws trained for one step",
                         random -> IntStream.rangeClosed(1, 10)
                                 .mapToObj(i -> new Instance(
-                                        twoAtoms(random.replicate(i), i).model(), 2, 1, HORIZON))
+                                        TwoAtomTraining.drawn(random.replicate(i), i)
+                                                .model(),
+                                        2,
+                                        1,
+                                        PropagationOfChaos.HORIZON))
                                 .toList())
                 .claims(Claim.<Instance>identity(
                                 "sgd-attained", PropagationOfChaos::sgdRms, PropagationOfChaos::sgdBound)
@@ -225,21 +93,21 @@ final class ChaosFamilies {
      */
     private static Family<Instance> alternatingTokens() {
         Bound<Instance> curvature = Claim.<Instance>bound(
-                        "alternating-curvature", x -> -PropagationOfChaos.leastCurvature(x))
-                .atMost(x -> PropagationOfChaos.bounds(x).growth());
+                        "alternating-curvature", x -> -TrainingConstants.leastCurvature(x))
+                .atMost(x -> ChaosRun.bounds(x).growth());
         return Family.of(
                         "alternating-tokens",
                         "8, 32 and 128 tokens of alternating sign, each labelled by its sign",
                         List.of(alternating(8), alternating(32), alternating(128)))
                 .claims(
                         curvature,
-                        Claim.<Instance>bound("curvature-attained", x -> -PropagationOfChaos.leastCurvature(x))
+                        Claim.<Instance>bound("curvature-attained", x -> -TrainingConstants.leastCurvature(x))
                                 .atLeast(x -> (1 - 2.0 / x.model().seqLen())
-                                        * PropagationOfChaos.bounds(x).growth()))
+                                        * ChaosRun.bounds(x).growth()))
                 .controls(new NegativeControl<>(
                         "half-the-curvature",
                         "claims weak convexity with Λ/2",
-                        curvature.atMost(x -> PropagationOfChaos.bounds(x).growth() / 2)));
+                        curvature.atMost(x -> ChaosRun.bounds(x).growth() / 2)));
     }
 
     private static Instance alternating(int tokens) {
@@ -291,7 +159,8 @@ final class ChaosFamilies {
     /** Sequences drawn uniformly although their weights are 0.9 and 0.1: the distance to gradient descent does not vanish with the step. */
     private static Family<Instance> biasedSequences() {
         Instance worked = PropagationOfChaos.worked().instance();
-        HeadModel model = withSequenceWeights(worked.model(), 0.9, 0.1);
+        HeadModel m = worked.model();
+        HeadModel model = m.withData(new double[] {0.9, 0.1}, m.inputs(), m.labels());
         return Family.of(
                         "biased-sequences",
                         "the worked law, its sequences of weights 0.9 and 0.1 drawn uniformly, in 2, 4, 8 and 11 steps",
@@ -309,200 +178,19 @@ final class ChaosFamilies {
                                 .atLeast(x -> 2 * limitNoise(x))));
     }
 
-    private static HeadModel withSequenceWeights(HeadModel m, double... weights) {
-        return new HeadModel(
-                m.d(),
-                m.dk(),
-                m.vocab(),
-                m.seqLen(),
-                m.lambda(),
-                weights,
-                m.inputs(),
-                m.labels(),
-                m.atomWeights(),
-                m.atoms());
-    }
-
     private static double biasedRms(Instance x) {
         return Math.sqrt(limitSteps(x, true).sgdSquare());
     }
 
     /** The bound of the correct process with infinitely many heads. */
     private static double limitNoise(Instance x) {
-        return PropagationOfChaos.bounds(x).sgd(limitSteps(x, false).noise());
+        return ChaosRun.bounds(x).sgd(limitSteps(x, false).noise());
     }
 
     private static TrainingErrors.Steps limitSteps(Instance x, boolean biased) {
-        TrainingErrors errors = PropagationOfChaos.errors(x);
+        TrainingErrors errors = ChaosRun.errors(x);
         TrainingErrors used = biased ? errors.with(errors.descent().drawnUniformly()) : errors;
         return used.steps(
-                List.of(errors.limit()),
-                x.steps(),
-                PropagationOfChaos.meanField(x).theta());
-    }
-
-    // ---- training at a realistic size
-
-    private static final SizedExperiment<SimulatedTraining> CHAOS_RUN =
-            once((x, n, random) -> x.chaosSquare(n, random));
-    private static final SizedExperiment<SimulatedTraining> STEPS_RUN =
-            once((x, k, random) -> x.totalSquare(x.heads(), k, random));
-    private static final SizedExperiment<SimulatedTraining> TOTAL_RUN =
-            once((x, n, random) -> x.totalSquare(n, stepsFor(n), random));
-
-    /** Runs that a claim and its controls look at alike, computed once: a run is known by the word of its random numbers. */
-    private static SizedExperiment<SimulatedTraining> once(SizedExperiment<SimulatedTraining> run) {
-        Memo<SimulatedTraining, ConcurrentHashMap<Long, Double>> known = Memo.of(x -> new ConcurrentHashMap<>());
-        return (x, n, random) ->
-                known.apply(x).computeIfAbsent(random.word("run", 0, 0), word -> run.run(x, n, random));
-    }
-
-    /**
-     * 64 atoms with d = 8, 32 sequences of 8 positions from a vocabulary of 16 whose embeddings share a direction, as trained embeddings do,
-     * and 16 of the sequences for the steps.
-     */
-    private static List<SimulatedTraining> simulated(RandomField random, int... heads) {
-        HeadDraws sizes = new HeadDraws(8, 4, 16, 8, 32, 64);
-        HeadModel drawn = sizes.model(random, 1, 0, HeadDraws.simplex(random, "masses", 64));
-        HeadModel model = new HeadModel(
-                drawn.d(),
-                drawn.dk(),
-                drawn.vocab(),
-                drawn.seqLen(),
-                drawn.lambda(),
-                drawn.seqWeights(),
-                withCommonDirection(drawn.inputs()),
-                drawn.labels(),
-                drawn.atomWeights(),
-                drawn.atoms());
-        StochasticDescent descent = StochasticDescent.of(HeadRisk.of(model));
-        int[] path = Arrays.stream(random.uniforms("path", 0, 16))
-                .mapToInt(descent::drawn)
-                .toArray();
-        Law law = new Law(model, 1);
-        return Arrays.stream(heads)
-                .mapToObj(n -> new SimulatedTraining(law, n, path))
-                .toList();
-    }
-
-    /** Every token with 2 for its first entry, all divided by the largest norm. */
-    private static double[][][] withCommonDirection(double[][][] inputs) {
-        double largest = 0;
-        for (double[][] sequence : inputs) {
-            for (double[] x : sequence) {
-                x[0] = 2;
-                largest = Math.max(largest, Math.sqrt(Sums.dot(x, x)));
-            }
-        }
-        for (double[][] sequence : inputs) {
-            for (double[] x : sequence) {
-                for (int k = 0; k < x.length; k++) {
-                    x[k] /= largest;
-                }
-            }
-        }
-        return inputs;
-    }
-
-    private static double square(double x) {
-        return x * x;
-    }
-
-    private static Range.Bounded ends(SimulatedTraining x) {
-        return new Range.Bounded(0, x.enumeratedChaos(x.heads()).largest());
-    }
-
-    /** The simulation where its means are known: both ways to compute them must agree. */
-    private static Family<SimulatedTraining> enumeratedSimulation() {
-        Experiment<SimulatedTraining> run = (x, random) -> Approx.direct(x.chaosSquare(x.heads(), random));
-        Mean<SimulatedTraining> atMost = Claim.mean("sampled-chaos-at-most-enumerated", run)
-                .atMost(x -> x.enumeratedChaos(x.heads()).mean())
-                .in(ChaosFamilies::ends)
-                .replicates(1 << 14);
-        return Family.drawn(
-                        "enumerated-simulation",
-                        "random laws of two heads, from which 2, 3 and 4 are drawn and trained on 4 given sequences",
-                        random -> IntStream.rangeClosed(2, 4)
-                                .mapToObj(n -> new SimulatedTraining(
-                                        new Law(twoAtoms(random.replicate(n), n).model(), HORIZON),
-                                        n,
-                                        new int[] {0, 1, 1, 0}))
-                                .toList())
-                .claims(
-                        atMost,
-                        Claim.mean("sampled-chaos-at-least-enumerated", run)
-                                .atLeast(x -> x.enumeratedChaos(x.heads()).mean(), ChaosFamilies::ends)
-                                .within(0.02)
-                                .replicates(1 << 14))
-                .controls(new NegativeControl<>(
-                        "chaos-of-twice-the-heads",
-                        "compares N sampled heads with the enumerated distance of 2N",
-                        atMost.atMost(x -> x.enumeratedChaos(2 * x.heads()).mean())));
-    }
-
-    /** Steps of a run with n heads: η = 8H/n. */
-    private static int stepsFor(int heads) {
-        return heads / 8;
-    }
-
-    private static Family<SimulatedTraining> simulation() {
-        Rate<SimulatedTraining> heads = Claim.rate("simulated-heads", CHAOS_RUN)
-                .fallsLike(1, 0.25, 8, 16, 32, 64, 128, 256, 512)
-                .under((x, n) -> square(x.chaosBound(n)))
-                .sharp();
-        Rate<SimulatedTraining> step = Claim.rate("simulated-steps", STEPS_RUN)
-                .fallsLike(1, 0.25, 1, 2, 4, 8, 16, 32, 64)
-                .under((x, k) -> square(x.totalBound(x.heads(), k)))
-                .sharp();
-        return Family.drawn(
-                        "simulation",
-                        "8 to 512 heads from a law of 64 (d = 8, vocabulary 16, 32 sequences of 8), trained on one sequence a step",
-                        random -> simulated(random, 32))
-                .claims(
-                        heads,
-                        step,
-                        Claim.rate("simulated-total", TOTAL_RUN)
-                                .fallsLike(1, 0.25, 8, 16, 32, 64, 128, 256, 512)
-                                .under((x, n) -> square(x.totalBound(n, stepsFor(n))))
-                                .sharp())
-                .controls(
-                        new NegativeControl<>(
-                                "simulated-heads-two", "claims a mean square of order N^-2", heads.fallsLike(2, 0.5)),
-                        new NegativeControl<>(
-                                "simulated-copies",
-                                "starts all heads at one draw",
-                                Claim.<SimulatedTraining>rate(
-                                                "simulated-heads", (x, n, random) -> x.copiedSquare(random))
-                                        .fallsLike(1, 0.25, 8, 16, 32, 64, 128, 256, 512)),
-                        new NegativeControl<>(
-                                "simulated-steps-two", "claims a mean square of order η²", step.fallsLike(2, 0.5)));
-    }
-
-    private static Family<SimulatedTraining> simulatedDistances() {
-        Mean<SimulatedTraining> total = Claim.<SimulatedTraining>mean(
-                        "simulated-total-distance",
-                        (x, random) -> Approx.direct(x.totalSquare(x.heads(), x.path().length, random)))
-                .atMost(x -> square(x.totalBound(x.heads(), x.path().length)))
-                .in(x -> fourth(x.totalFourth(x.heads(), x.path().length)));
-        return Family.drawn(
-                        "simulated-distances",
-                        "8, 64 and 512 such heads, trained for 16 steps",
-                        random -> simulated(random, 8, 64, 512))
-                .claims(
-                        Claim.<SimulatedTraining>mean(
-                                        "simulated-chaos-distance",
-                                        (x, random) -> Approx.direct(x.chaosSquare(x.heads(), random)))
-                                .atMost(x -> square(x.chaosBound(x.heads())))
-                                .in(x -> fourth(x.chaosFourth(x.heads()))),
-                        total)
-                .controls(new NegativeControl<>(
-                        "simulated-without-noise",
-                        "leaves the steps out of the bound",
-                        total.atMost(x -> square(x.chaosBound(x.heads())))));
-    }
-
-    /** A square is at least 0, and its variance at most its second moment. */
-    private static Range fourth(double fourthMean) {
-        return Range.withVariance(0, square(square(fourthMean)));
+                List.of(errors.limit()), x.steps(), ChaosRun.meanField(x).theta());
     }
 }

@@ -13,30 +13,30 @@ import org.attentiontheorems.attention.Softmax;
  * @param inputs nT x d, row-major
  * @param labels nT
  */
-public record Corpus(int d, int vocab, int seqLen, double[] seqWeights, double[] inputs, int[] labels) {
+record Corpus(int d, int vocab, int seqLen, double[] seqWeights, double[] inputs, int[] labels) {
 
     /** Number n of sequences. */
-    public int sequences() {
+    int sequences() {
         return seqWeights.length;
     }
 
     /** Number nT of positions. */
-    public int positions() {
+    int positions() {
         return labels.length;
     }
 
     /** Length nT vocab of a field. */
-    public int fieldLength() {
+    int fieldLength() {
         return labels.length * vocab;
     }
 
     /** Weight ω_j / T of a position. */
-    public double weight(int position) {
+    double weight(int position) {
         return seqWeights[position / seqLen] / seqLen;
     }
 
     /** Sequence j alone: the data law of one step of stochastic gradient descent. */
-    public Corpus only(int j) {
+    Corpus only(int j) {
         int from = j * seqLen;
         return new Corpus(
                 d,
@@ -48,7 +48,7 @@ public record Corpus(int d, int vocab, int seqLen, double[] seqWeights, double[]
     }
 
     /** The largest Euclidean norm X of an input. */
-    public double radius() {
+    double radius() {
         double largest = 0;
         for (int i = 0; i < positions(); i++) {
             double square = 0;
@@ -61,7 +61,7 @@ public record Corpus(int d, int vocab, int seqLen, double[] seqWeights, double[]
     }
 
     /** The largest distance Δ of two inputs of one sequence. O(n T² d). */
-    public double diameter() {
+    double diameter() {
         double largest = 0;
         for (int i = 0; i < positions(); i++) {
             for (int s = i - i % seqLen; s < i; s++) {
@@ -77,7 +77,7 @@ public record Corpus(int d, int vocab, int seqLen, double[] seqWeights, double[]
     }
 
     /** The risk {@code R = Σ_i w_i (log Σ_c exp(z_ic) - z_i,y)} of logits z. O(nT vocab). */
-    public double crossEntropy(double[] z) {
+    double crossEntropy(double[] z) {
         double risk = 0;
         for (int i = 0; i < positions(); i++) {
             risk += weight(i) * (Softmax.logSumExp(z, i * vocab, vocab) - z[i * vocab + labels[i]]);
@@ -86,7 +86,7 @@ public record Corpus(int d, int vocab, int seqLen, double[] seqWeights, double[]
     }
 
     /** The probabilities {@code π_i = softmax(z_i)} at every position. */
-    public double[] probabilities(double[] z) {
+    double[] probabilities(double[] z) {
         double[] pi = z.clone();
         for (int i = 0; i < positions(); i++) {
             Softmax.inPlace(pi, i * vocab, vocab);
@@ -95,7 +95,7 @@ public record Corpus(int d, int vocab, int seqLen, double[] seqWeights, double[]
     }
 
     /** The softmax residual {@code r_i = softmax(z_i) - e_y}: the derivative of the cross-entropy at position i, not yet weighted. */
-    public double[] residual(double[] z) {
+    double[] residual(double[] z) {
         double[] r = probabilities(z);
         for (int i = 0; i < positions(); i++) {
             r[i * vocab + labels[i]] -= 1;
@@ -103,8 +103,22 @@ public record Corpus(int d, int vocab, int seqLen, double[] seqWeights, double[]
         return r;
     }
 
+    /** The largest Euclidean norm of a residual, {@code max_i |r_i|}. */
+    double largestResidual(double[] z) {
+        double[] r = residual(z);
+        double largest = 0;
+        for (int row = 0; row < r.length; row += vocab) {
+            double square = 0;
+            for (int k = row; k < row + vocab; k++) {
+                square += r[k] * r[k];
+            }
+            largest = Math.max(largest, Math.sqrt(square));
+        }
+        return largest;
+    }
+
     /** The data inner product {@code ⟨f, g⟩ = Σ_i w_i ⟨f_i, g_i⟩} of two fields. */
-    public double inner(double[] f, double[] g) {
+    double inner(double[] f, double[] g) {
         double sum = 0;
         for (int i = 0; i < positions(); i++) {
             double dot = 0;
@@ -117,7 +131,7 @@ public record Corpus(int d, int vocab, int seqLen, double[] seqWeights, double[]
     }
 
     /** The field P f: at every position, less its mean over the vocabulary. */
-    public double[] centred(double[] f) {
+    double[] centred(double[] f) {
         double[] centred = new double[f.length];
         for (int i = 0; i < positions(); i++) {
             double mean = 0;

@@ -13,11 +13,17 @@ record CoupledHeads(HeadRisk risk, double[] masses, double[] theta, double[] oth
     /** The heads of a model, coupled with themselves moved on by one: head a with head a + 1. */
     static CoupledHeads rotated(HeadModel model) {
         double[] theta = model.parameters();
+        double[] other = movedOn(theta, model.shape());
+        return new CoupledHeads(HeadRisk.of(model), model.atomWeights(), theta, other);
+    }
+
+    /** Heads, A x p, row-major, with head a + 1 in the place of head a. */
+    static double[] movedOn(double[] theta, Head.Shape shape) {
+        int p = shape.parameters();
         double[] other = new double[theta.length];
-        int p = model.shape().parameters();
         System.arraycopy(theta, p, other, 0, theta.length - p);
         System.arraycopy(theta, 0, other, theta.length - p, p);
-        return new CoupledHeads(HeadRisk.of(model), model.atomWeights(), theta, other);
+        return other;
     }
 
     /** {@code ‖e‖²}. */

@@ -18,10 +18,10 @@ package org.attentiontheorems.heads;
  * @param tokenDiameter Δ
  * @param dk key dimension
  */
-public record Cylinder(double valueRadius, double qkRadius, double tokenRadius, double tokenDiameter, int dk) {
+record Cylinder(double valueRadius, double qkRadius, double tokenRadius, double tokenDiameter, int dk) {
 
     /** The smallest cylinder that contains the given heads, each array A x p, row-major; atoms of mass 0 count. */
-    public static Cylinder around(Corpus corpus, Head.Shape shape, double[]... heads) {
+    static Cylinder around(Corpus corpus, Head.Shape shape, double[]... heads) {
         double values = 0;
         double qk = 0;
         for (double[] theta : heads) {
@@ -34,28 +34,34 @@ public record Cylinder(double valueRadius, double qkRadius, double tokenRadius, 
     }
 
     /** This cylinder, at least as wide in V as given. */
-    public Cylinder withValueRadiusAtLeast(double radius) {
+    Cylinder withValueRadiusAtLeast(double radius) {
         return new Cylinder(Math.max(valueRadius, radius), qkRadius, tokenRadius, tokenDiameter, dk);
     }
 
     /** This cylinder, wider by the same amount in both radii. */
-    public Cylinder widened(double by) {
+    Cylinder widened(double by) {
         return new Cylinder(valueRadius + by, qkRadius + by, tokenRadius, tokenDiameter, dk);
     }
 
+    /** The largest share of a radius that another cylinder has of this one's: at most 1 where it lies within. */
+    double share(Cylinder other) {
+        double ofQk = qkRadius == 0 ? 0 : other.qkRadius / qkRadius;
+        return Math.max(other.valueRadius / valueRadius, ofQk);
+    }
+
     /** {@code γ = Δ²/4}; 0 exactly if attention cannot matter. */
-    public double gamma() {
+    double gamma() {
         return tokenDiameter * tokenDiameter / 4;
     }
 
     /** G1. */
-    public double first() {
+    double first() {
         double spread = gamma() * valueRadius * qkRadius;
         return tokenRadius * Math.sqrt(1 + spread * spread / dk);
     }
 
     /** G2. */
-    public double second() {
+    double second() {
         double root = Math.sqrt(dk);
         double b = gamma() * tokenRadius * qkRadius / root;
         double c = valueRadius
@@ -67,7 +73,7 @@ public record Cylinder(double valueRadius, double qkRadius, double tokenRadius, 
     }
 
     /** G3. */
-    public double third() {
+    double third() {
         double x = tokenRadius;
         double root = Math.sqrt(dk);
         double r = qkRadius;
@@ -78,16 +84,17 @@ public record Cylinder(double valueRadius, double qkRadius, double tokenRadius, 
     }
 
     /** {@code L = λ + sqrt(2) G2 + G1²/2}: no second derivative of the risk at a law on the cylinder exceeds it. */
-    public double smoothness(double lambda) {
+    double smoothness(double lambda) {
         return lambda + Math.sqrt(2) * second() + first() * first() / 2;
     }
 
     /** {@code κ = λ - sqrt(2) G2}: no second derivative of the risk at a law on the cylinder is below it. */
-    public double convexity(double lambda) {
+    double convexity(double lambda) {
         return lambda - Math.sqrt(2) * second();
     }
 
-    private static double norm(double[] theta, int from, int to) {
+    /** The Euclidean norm of {@code theta[from .. to - 1]}. */
+    static double norm(double[] theta, int from, int to) {
         double square = 0;
         for (int k = from; k < to; k++) {
             square += theta[k] * theta[k];

@@ -25,6 +25,26 @@ final class DegenerateModels {
                 withoutTokens(model));
     }
 
+    /** A model of two heads on two sequences of two tokens; where it is the data that degenerate, without a ridge. */
+    static List<HeadModel> ofTwoHeads(HeadModel model) {
+        Head first = model.atoms().get(0);
+        double[] half = {0.5, 0.5};
+        HeadModel plain = model.withLambda(0);
+        double[][] token = model.inputs()[0];
+        int[] as = model.labels()[0];
+        int[] bs = model.labels()[1];
+        return List.of(
+                model.withAtoms(new double[] {1}, List.of(first)),
+                model.withAtoms(half, List.of(first, first)),
+                model.withAtoms(half, Collections.nCopies(2, zero(model.shape()))),
+                model.withAtomWeights(1, 0),
+                plain.withData(new double[] {1}, new double[][][] {token}, as),
+                plain.withData(half, new double[][][] {token, token}, as, as),
+                plain.withData(half, new double[][][] {{token[0]}, {token[1]}}, new int[] {0}, new int[] {1}),
+                plain.withData(half, new double[][][] {{token[0], token[0]}, {token[1], token[1]}}, as, bs),
+                model.withLambda(6));
+    }
+
     /** All tokens are 0: the cross-entropy does not depend on the heads. */
     static HeadModel withoutTokens(HeadModel m) {
         return m.withInputs(new double[m.inputs().length][m.seqLen()][m.d()]);
@@ -38,8 +58,7 @@ final class DegenerateModels {
             inputs[j] = new double[][] {m.inputs()[j][0]};
             labels[j] = new int[] {m.labels()[j][0]};
         }
-        return new HeadModel(
-                m.d(), m.dk(), m.vocab(), 1, m.lambda(), m.seqWeights(), inputs, labels, m.atomWeights(), m.atoms());
+        return m.withData(m.seqWeights(), inputs, labels);
     }
 
     /** Tokens on a line. */

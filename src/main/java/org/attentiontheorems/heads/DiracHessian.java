@@ -1,5 +1,7 @@
 package org.attentiontheorems.heads;
 
+import java.util.Arrays;
+
 /**
  * The second derivatives at a Dirac measure δ_θ: of the potential, H_P; the interaction I_*; and their sum H_R, which is the second derivative
  * of {@code θ -> R(δ_θ)}. Near a stationary one heads {@code θ_* + ξ_a} of masses m_a follow, to first order, {@code ξ̇_a = -H_P ξ_a - I_* ξ̄}
@@ -32,5 +34,16 @@ record DiracHessian(Spectrum potential, Spectrum interaction, Spectrum full, dou
     /** The least eigenvalue of H_R. */
     double leastFull() {
         return full.least();
+    }
+
+    /** What the eigenvalues of the second derivative are at several heads in the same place: those of H_R once, those of H_P else. */
+    double[] spectrum(int heads) {
+        int p = full.values().length;
+        double[] values = Arrays.copyOf(full.values(), heads * p);
+        for (int a = 1; a < heads; a++) {
+            System.arraycopy(potential.values(), 0, values, a * p, p);
+        }
+        Arrays.sort(values);
+        return values;
     }
 }

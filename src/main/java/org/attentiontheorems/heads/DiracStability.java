@@ -1,11 +1,10 @@
 package org.attentiontheorems.heads;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.attentiontheorems.flow.Flow;
@@ -42,13 +41,6 @@ import org.attentiontheorems.verify.Theorem;
  */
 public final class DiracStability implements Theorem<DiracStability.Instance> {
     static final double CRITICAL = 1e-9;
-    private static final double SPLIT = 1e-4;
-    private static final double COMMON = 1e-6;
-    private static final double SPLIT_TOLERANCE = 1e-4;
-    private static final double COMMON_TOLERANCE = 1e-3;
-    private static final double ROUNDING = 1e-15;
-    private static final double LONGEST = 4000;
-    private static final double STIFFEST = 1e5;
     private static final double LEAST_RADIUS = 1e-7;
     private static final int MAX_PARAMETERS = 300;
     private static final double MAX_WORK = 1e9;
@@ -104,82 +96,23 @@ public final class DiracStability implements Theorem<DiracStability.Instance> {
 
     // ---- rates
 
-    /** No longer than asked, than the linear regime, and than an explicit integrator follows stiff directions. */
-    private static double horizon(Instance x, double asked, double rate) {
-        double inRegime = rate == 0 ? LONGEST : Math.min(LONGEST, 2 / Math.abs(rate));
-        return Math.min(asked, Math.min(inRegime, STIFFEST / hessian(x).full().greatest()));
-    }
-
-    /** The growth rate of two heads that split along the lowest eigenvector of H_P. */
-    static Approx splitRate(Instance x, int effort) {
-        DiracHessian at = hessian(x);
-        double time = horizon(x, x.horizon(), at.leastPotential());
-        double[] e = at.potential().vectors()[0];
-        return extrapolated(
-                size -> star(x).splitGrowth(e, size, time),
-                SPLIT * smaller(effort),
-                2,
-                rounding(x, time),
-                splitTolerance(x));
-    }
-
-    /** The growth rate of a single head along an eigenvector of H_R. */
-    static Approx commonRate(Instance x, int vector, int effort) {
-        Spectrum full = hessian(x).full();
-        double rate = full.values()[vector];
-        double[] e = full.vectors()[vector];
-        double time = horizon(x, 1 / rate, rate);
-        return extrapolated(
-                size -> star(x).commonGrowth(e, size, time),
-                COMMON * smaller(effort),
-                1,
-                rounding(x, time),
-                COMMON_TOLERANCE * rate);
-    }
-
-    private static double smaller(int effort) {
-        return StrictMath.pow(0.1, effort);
-    }
-
-    /**
-     * A rate measured over a time with a perturbation of this size, not an infinitely small one. What that makes it wrong is of the given
-     * order in the size and seen by halving it; rounding is seen by the size itself. Up to the tolerance the claim's own slack stands for both.
-     */
-    private static Approx extrapolated(
-            DoubleUnaryOperator rate, double size, int order, double rounding, double tolerance) {
-        double value = rate.applyAsDouble(size);
-        double halved = rate.applyAsDouble(size / 2);
-        double nonlinear = Math.abs(value - halved) / (1 - Math.scalb(1.0, -order));
-        double err = Math.max(nonlinear, rounding / size);
-        return err <= tolerance ? Approx.direct(value) : Approx.within(value, err);
-    }
-
-    /** What the rounding of heads does to the logarithm of a distance of 1, over the time. */
-    private static double rounding(Instance x, double time) {
-        return ROUNDING * (1 + star(x).distance(StationaryHead.ALL_MASS, new double[star(x).theta().length])) / time;
-    }
-
-    private static double splitTolerance(Instance x) {
-        return SPLIT_TOLERANCE * (1 + Math.abs(hessian(x).leastPotential()));
-    }
-
     /** Heads part at the rate -λ_min(H_P). */
     static Identity<Instance> split(ToDoubleFunction<Instance> leastEigenvalue) {
         return Claim.<Instance>identity(
                         "split-rate",
-                        DiracStability::splitRate,
+                        LinearRates::splitRate,
                         (x, effort) -> Approx.direct(-leastEigenvalue.applyAsDouble(x)))
-                .absFloor(DiracStability::splitTolerance);
+                .absFloor(LinearRates::splitTolerance);
     }
 
     /** A single head returns at the rate λ_min(H_R). */
     private static Claim<Instance> common(ToDoubleFunction<Instance> leastEigenvalue) {
         return Claim.<Instance>identity(
                         "common-rate",
-                        (x, effort) -> commonRate(x, 0, effort),
+                        (x, effort) -> LinearRates.commonRate(x, 0, effort),
                         (x, effort) -> Approx.direct(-leastEigenvalue.applyAsDouble(x)))
-                .absFloor(x -> COMMON_TOLERANCE * hessian(x).leastFull())
-                .when(x -> hessian(x).leastFull() >= COMMON);
+                .absFloor(x -> LinearRates.COMMON_TOLERANCE * hessian(x).leastFull())
+                .when(x -> hessian(x).leastFull() >= LinearRates.COMMON);
     }
 
     // ---- spectra
@@ -197,7 +130,7 @@ public final class DiracStability implements Theorem<DiracStability.Instance> {
     }
 
     /** H_R is the derivative of the gradient of the single-head risk, here by central differences. */
-    private static Identity<Instance> fullHessian(Function<Instance, DiracHessian> at) {
+    static Identity<Instance> fullHessian(Function<Instance, DiracHessian> at) {
         return WorstEntry.<Instance>identity(
                         "full-hessian",
                         x -> GradientDifferences.against(star(x), at.apply(x).fullMatrix()))
@@ -210,17 +143,10 @@ public final class DiracStability implements Theorem<DiracStability.Instance> {
             .absFloor(x -> 1e-10 * (1 + hessian(x).full().greatest()));
 
     private static WorstEntry threeHeads(Instance x) {
-        int p = star(x).theta().length;
-        double[] none = new double[p];
-        double[] heads = star(x).perturbed(none, none, none);
-        double[] measured = Spectrum.of(RiskHessian.at(HeadRisk.of(x.model()), THREE_MASSES, heads)
-                        .matrix())
-                .values();
-        double[] expected = Arrays.copyOf(hessian(x).full().values(), 3 * p);
-        System.arraycopy(hessian(x).potential().values(), 0, expected, p, p);
-        System.arraycopy(hessian(x).potential().values(), 0, expected, 2 * p, p);
-        Arrays.sort(expected);
-        return WorstEntry.of(measured, expected, 1e-12 * (1 + hessian(x).full().greatest()));
+        return WorstEntry.of(
+                star(x).spectrum(THREE_MASSES),
+                hessian(x).spectrum(THREE_MASSES.length),
+                1e-12 * (1 + hessian(x).full().greatest()));
     }
 
     /** At uniform attention H_P has the eigenvalues λ and λ ± σ_i(𝒜). */
@@ -253,7 +179,7 @@ public final class DiracStability implements Theorem<DiracStability.Instance> {
     static boolean hasBasin(Instance x) {
         double modulus = hessian(x).leastPotential();
         return modulus > CRITICAL
-                && modulus * STIFFEST >= hessian(x).full().greatest()
+                && modulus * LinearRates.STIFFEST >= hessian(x).full().greatest()
                 && basin(x).radius() >= LEAST_RADIUS;
     }
 
@@ -312,54 +238,6 @@ public final class DiracStability implements Theorem<DiracStability.Instance> {
         return controls;
     }
 
-    /** The ways to get H_P wrong, each seen by the rate at which heads part and by central differences. */
-    private enum WrongPotential {
-        WITHOUT_SCORE_CURVATURE("forgets the second derivative of the scores", Second.WITHOUT_SCORE_CURVATURE),
-        HALF_SCORE_CURVATURE(
-                "forgets the factor 2 in the second derivative of the scores", Second.HALF_SCORE_CURVATURE),
-        UNCENTRED_SQUARES("does not subtract the mean of the squared scores", Second.UNCENTRED_SQUARES),
-        WITHOUT_SQUARES("forgets the squared scores", Second.WITHOUT_SQUARES),
-        WITHOUT_AVERAGES("forgets the second derivative of the averages", Second.WITHOUT_AVERAGES),
-        HALF_MIXED("forgets the factor 2 between values and averages", Second.HALF_MIXED),
-        WITHOUT_RIDGE("forgets the ridge", Form.WITHOUT_RIDGE),
-        NEGATED_RESIDUAL("takes the residual with the wrong sign", Form.NEGATED_RESIDUAL);
-
-        private final String whatIsWrong;
-        private final Form form;
-        private final Second second;
-
-        WrongPotential(String whatIsWrong, Second second) {
-            this(whatIsWrong, Form.REFERENCE, second);
-        }
-
-        WrongPotential(String whatIsWrong, Form form) {
-            this(whatIsWrong, form, Second.REFERENCE);
-        }
-
-        WrongPotential(String whatIsWrong, Form form, Second second) {
-            this.whatIsWrong = whatIsWrong;
-            this.form = form;
-            this.second = second;
-        }
-
-        static List<NegativeControl<Instance>> controls() {
-            List<NegativeControl<Instance>> controls = new ArrayList<>();
-            for (WrongPotential wrong : values()) {
-                Memo<Instance, DiracHessian> at = Memo.of(x -> star(x).hessian(wrong.form, wrong.second));
-                String name = wrong.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
-                controls.add(new NegativeControl<>(
-                        "potential-" + name + "-rate",
-                        wrong.whatIsWrong + ", seen by the rate of the split",
-                        split(x -> at.apply(x).leastPotential())));
-                controls.add(new NegativeControl<>(
-                        "potential-" + name + "-differences",
-                        wrong.whatIsWrong + ", seen by central differences",
-                        fullHessian(at)));
-            }
-            return controls;
-        }
-    }
-
     private static Memo<Instance, DiracHessian> wrong(Form form) {
         return Memo.of(x -> star(x).hessian(form, Second.REFERENCE));
     }
@@ -384,7 +262,8 @@ public final class DiracStability implements Theorem<DiracStability.Instance> {
         StationaryHead star = draw.dim("start") < 2 ? trained(model) : StationaryHead.uniform(model);
         double least = Math.abs(star.hessian().leastPotential());
         return new Instance(
-                at(model, star.theta()), Math.min(LONGEST, draw.scale("reach") / Math.max(least, CRITICAL)));
+                at(model, star.theta()),
+                Math.min(LinearRates.LONGEST, draw.scale("reach") / Math.max(least, CRITICAL)));
     }
 
     /** Where training has come; uniform attention if that is not close to a stationary head. */
@@ -427,25 +306,17 @@ public final class DiracStability implements Theorem<DiracStability.Instance> {
         named.put("lambdaMinPotential", hessian(x).leastPotential());
         named.put("lambdaMinFull", hessian(x).leastFull());
         named.put("lambdaMaxInteraction", hessian(x).interaction().greatest());
-        named.put("qNorm", norm(theta, 0, shape.keys()));
-        named.put("kNorm", norm(theta, shape.keys(), shape.values()));
-        named.put("vNorm", norm(theta, shape.values(), shape.parameters()));
-        named.put("splitGrowthRate", splitRate(x, 0).value());
+        named.put("qNorm", Cylinder.norm(theta, 0, shape.keys()));
+        named.put("kNorm", Cylinder.norm(theta, shape.keys(), shape.values()));
+        named.put("vNorm", Cylinder.norm(theta, shape.values(), shape.parameters()));
+        named.put("splitGrowthRate", LinearRates.splitRate(x, 0).value());
         named.values().forEach(HeadLaw::requireFinite);
         return named;
     }
 
-    private static double norm(double[] theta, int from, int to) {
-        double square = 0;
-        for (int k = from; k < to; k++) {
-            square += theta[k] * theta[k];
-        }
-        return Math.sqrt(square);
-    }
-
     @Override
     public SortedMap<String, String> remarks(Instance x) {
-        return new TreeMap<>(java.util.Map.of("stability", stability(x)));
+        return new TreeMap<>(Map.of("stability", stability(x)));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.attentiontheorems.heads;
 
+import java.util.Arrays;
 import org.attentiontheorems.measure.Sums;
 
 /**
@@ -14,10 +15,10 @@ import org.attentiontheorems.measure.Sums;
  * @param lower l, between 0 and g
  * @param least {@code min F}
  */
-public record DualityGap(double gap, double lower, double least) {
+record DualityGap(double gap, double lower, double least) {
 
     /** The gap of masses on a dictionary, with the first variation computed as given. O(A nT vocab). */
-    public static DualityGap of(HeadDictionary dictionary, FirstVariation variation, double... masses) {
+    static DualityGap of(HeadDictionary dictionary, FirstVariation variation, double... masses) {
         double[] f = variation.of(dictionary, masses);
         int best = 0;
         for (int a = 0; a < f.length; a++) {
@@ -29,6 +30,16 @@ public record DualityGap(double gap, double lower, double least) {
         }
         double distance = distance(dictionary.corpus(), dictionary.logits(best), dictionary.mixture(masses));
         return of(Sums.neumaier(terms), distance, f[best]);
+    }
+
+    /** {@code max_a m_a (F(θ_a) - min F)}. */
+    static double largestShare(double[] f, double... masses) {
+        double least = Arrays.stream(f).min().orElse(0);
+        double largest = 0;
+        for (int a = 0; a < f.length; a++) {
+            largest = Math.max(largest, masses[a] * (f[a] - least));
+        }
+        return largest;
     }
 
     /** From the gap g, the squared distance c and min F. Rounding below 0 counts as 0. */

@@ -150,10 +150,7 @@ public final class FiniteHeadApproximation implements Theorem<FiniteHeadApproxim
 
     private static double largestLogit(Instance x) {
         double radius = law(x).dictionary().corpus().radius();
-        double norm = 0;
-        for (Head head : x.model().atoms()) {
-            norm = Math.max(norm, head.valueNorm());
-        }
+        double norm = x.model().largestValueNorm();
         return norm * norm * radius * radius;
     }
 
@@ -251,13 +248,7 @@ public final class FiniteHeadApproximation implements Theorem<FiniteHeadApproxim
 
     @Override
     public Instance draw(Draw draw, RandomField random) {
-        HeadDraws sizes = new HeadDraws(
-                draw.dim("d"),
-                draw.dim("dk"),
-                draw.dim("vocab"),
-                draw.dim("seqLen"),
-                draw.dim("sequences"),
-                draw.dim("atoms"));
+        HeadDraws sizes = HeadDraws.of(draw);
         double[] masses = HeadDraws.simplex(random, "masses", sizes.atoms());
         int form = draw.dim("form");
         if (form == 4 && sizes.atoms() > 1) {
@@ -296,9 +287,8 @@ public final class FiniteHeadApproximation implements Theorem<FiniteHeadApproxim
 
     private static HeadModel firstTokensOnly(HeadModel m) {
         double[][][] inputs = {{m.inputs()[0][0]}, {m.inputs()[1][1]}};
-        int[][] labels = {{m.labels()[0][0]}, {m.labels()[1][1]}};
-        double[] weights = {1, 0};
-        return new HeadModel(m.d(), m.dk(), m.vocab(), 1, 0.1, weights, inputs, labels, m.atomWeights(), m.atoms());
+        return m.withData(new double[] {1, 0}, inputs, new int[] {m.labels()[0][0]}, new int[] {m.labels()[1][1]})
+                .withLambda(0.1);
     }
 
     @Override

@@ -1,25 +1,19 @@
 package org.attentiontheorems.heads;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.attentiontheorems.attention.CausalAttention;
 import org.attentiontheorems.heads.FiniteHeadApproximation.Instance;
 import org.attentiontheorems.random.RandomField;
 import org.attentiontheorems.verify.Bound;
 import org.attentiontheorems.verify.Claim;
 import org.attentiontheorems.verify.ExactRate;
 import org.attentiontheorems.verify.Family;
-import org.attentiontheorems.verify.Identity;
-import org.attentiontheorems.verify.Mean;
 import org.attentiontheorems.verify.NegativeControl;
-import org.attentiontheorems.verify.Range;
-import org.attentiontheorems.verify.Rate;
 import org.attentiontheorems.verify.SizedMeasure;
 
-/** Declared families of the finite-head theorem: exact rates, sharpness, necessity, and simulation. */
+/** Declared families of the finite-head theorem: exact rates, sharpness, and necessity. */
 final class FiniteHeadFamilies {
     private static final double LARGEST_RANGE = 4;
     private static final double ROUNDING = 1e-14;
@@ -34,41 +28,35 @@ final class FiniteHeadFamilies {
                 orthogonalHeads(),
                 pathwise(),
                 copiedHeads(),
-                twoTokens(),
-                enumeratedSimulation(),
-                simulation());
+                TwoTokens.family(),
+                FiniteHeadSimulations.enumeratedSimulation(),
+                FiniteHeadSimulations.simulation());
     }
 
     // ---- random laws
 
     /** Instances from the theorem's generator with the given sizes changed. */
-    private static Function<RandomField, List<Instance>> laws(int count, LawDraw draw) {
+    static Function<RandomField, List<Instance>> laws(int count, LawDraw draw) {
         return random -> IntStream.range(0, count)
                 .mapToObj(i -> draw.of(random.size(i), i))
                 .toList();
     }
 
     @FunctionalInterface
-    private interface LawDraw {
+    interface LawDraw {
         Instance of(RandomField random, int index);
     }
 
-    private static int among(RandomField random, String tag, int low, int high) {
-        return low + (int) (random.uniform(tag, 0, 0) * (high - low + 1));
-    }
-
     /** A law of {@code atoms} heads, each of mass at least 0.1, on data of random size. */
-    private static HeadModel law(RandomField random, int vocab, int atoms, double cap) {
+    static HeadModel law(RandomField random, int vocab, int atoms, double cap) {
         HeadDraws sizes = new HeadDraws(
-                among(random, "d", 1, 4),
-                among(random, "dk", 1, 4),
+                HeadDraws.among(random, "d", 1, 4),
+                HeadDraws.among(random, "dk", 1, 4),
                 vocab,
-                among(random, "seqLen", 1, 4),
-                among(random, "sequences", 1, 4),
+                HeadDraws.among(random, "seqLen", 1, 4),
+                HeadDraws.among(random, "sequences", 1, 4),
                 atoms);
-        double[] masses = HeadDraws.simplex(random, "masses", atoms);
-        Arrays.setAll(masses, a -> 0.1 + (1 - 0.1 * atoms) * masses[a]);
-        return sizes.model(random, cap, 0, masses);
+        return sizes.model(random, cap, 0, HeadDraws.awayFromZero(random, "masses", atoms));
     }
 
     // ---- the rate is exactly 1/N
@@ -106,7 +94,11 @@ final class FiniteHeadFamilies {
                         laws(
                                 40,
                                 (random, i) -> new Instance(
-                                        law(random, among(random, "vocab", 2, 5), 2 + i % 2, Math.scalb(0.5, i % 4)),
+                                        law(
+                                                random,
+                                                HeadDraws.among(random, "vocab", 2, 5),
+                                                2 + i % 2,
+                                                Math.scalb(0.5, i % 4)),
                                         64)))
                 .claims(
                         Claim.<Instance>bound("gap-settles", x -> Math.abs(64 * gap(x, 64) - 32 * gap(x, 32)))
@@ -227,121 +219,13 @@ final class FiniteHeadFamilies {
                         laws(
                                 40,
                                 (random, i) -> new Instance(
-                                        law(random, among(random, "vocab", 2, 5), 2 + i % 3, Math.scalb(0.5, i % 3)),
+                                        law(
+                                                random,
+                                                HeadDraws.among(random, "vocab", 2, 5),
+                                                2 + i % 3,
+                                                Math.scalb(0.5, i % 3)),
                                         64)))
                 .claims(Claim.<Instance>bound("copies-do-not-help", x -> gap(x, 1))
                         .atLeast(x -> 20 * FiniteHeadApproximation.upperBound(x)));
-    }
-
-    // ---- values known by hand
-
-    private static Identity<TwoTokens> firstAverage(CausalAttention attention) {
-        return Claim.identity("first-token-average", x -> x.averages(attention)[0], TwoTokens::token);
-    }
-
-    private static Identity<TwoTokens> secondAverage(CausalAttention attention) {
-        return Claim.identity("second-token-average", x -> x.averages(attention)[1], TwoTokens::secondByHand);
-    }
-
-    static Family<TwoTokens> twoTokens() {
-        CausalAttention attention = CausalAttention.REFERENCE;
-        return Family.of(
-                        "two-tokens",
-                        "tokens u and -u in one dimension: the attention average is u, then -u tanh(sqrt(dk) q² u²)",
-                        List.of(new TwoTokens(4, 1, 1), new TwoTokens(1, 0.7, -1.3), new TwoTokens(9, 0.5, 0.8)))
-                .claims(firstAverage(attention), secondAverage(attention))
-                .controls(
-                        new NegativeControl<>(
-                                "no-causal-mask", "attends to the future", firstAverage(attention.withoutMask())),
-                        new NegativeControl<>(
-                                "strict-mask",
-                                "does not attend to the token itself",
-                                firstAverage(attention.withoutDiagonal())),
-                        new NegativeControl<>(
-                                "unscaled-scores", "forgets 1/sqrt(dk)", secondAverage(attention.withoutScale())));
-    }
-
-    // ---- simulation
-
-    private static Mean.Measured<Instance> remainder(String id, HeadSampling sampling) {
-        return Claim.mean(id, (x, random) -> sampling.remainder(FiniteHeadApproximation.law(x), x.nHeads(), random));
-    }
-
-    /** {@code 0 <= q <= max_a ‖P Δ_a‖² / 4}, and the same in the norm of {@link HeadFluctuations#remainderVariance}. */
-    private static Range.Bounded ends(Instance x) {
-        HeadFluctuations spread = FiniteHeadApproximation.law(x).fluctuations();
-        return new Range.Bounded(0, Math.min(spread.largestSquare() / 4, spread.largestCurvature()));
-    }
-
-    private static Family<Instance> enumeratedSimulation() {
-        Mean<Instance> atMost = remainder("sampled-mean-at-most-enumerated", HeadSampling.REFERENCE)
-                .atMost(x -> gap(x, x.nHeads()))
-                .in(FiniteHeadFamilies::ends)
-                .replicates(1 << 15);
-        return Family.drawn(
-                        "enumerated-simulation",
-                        "6 random laws of two or three heads, N = 2, 3, 4: sampled remainders against the enumerated gap",
-                        laws(6, (random, i) -> new Instance(law(random, 2 + i % 4, 2 + i % 2, 2), 2 + i % 3)))
-                .claims(
-                        atMost,
-                        remainder("sampled-mean-at-least-enumerated", HeadSampling.REFERENCE)
-                                .atLeast(x -> gap(x, x.nHeads()), FiniteHeadFamilies::ends)
-                                .within(0.04)
-                                .replicates(1 << 15))
-                .controls(new NegativeControl<>(
-                        "gap-of-twice-the-heads",
-                        "compares N sampled heads with the gap of 2N",
-                        atMost.atMost(x -> gap(x, 2 * x.nHeads()))));
-    }
-
-    private static Mean<Instance> sampledUpper(HeadSampling sampling) {
-        return remainder("sampled-gap-upper", sampling)
-                .atMost(FiniteHeadApproximation::upperBound)
-                .in(x -> Range.withVariance(
-                        0, FiniteHeadApproximation.law(x).fluctuations().remainderVariance(x.nHeads())))
-                .replicates(1 << 13);
-    }
-
-    private static Rate<Instance> sampledRate() {
-        return Claim.<Instance>rate(
-                        "sampled-gap-rate",
-                        (x, n, random) -> HeadSampling.REFERENCE
-                                .remainder(FiniteHeadApproximation.law(x), n, random)
-                                .value())
-                .fallsLike(1, 0.25, 16, 32, 64, 128, 256, 512, 1024)
-                .under((x, n) -> FiniteHeads.upperBound(FiniteHeadApproximation.law(x), n))
-                .sharp();
-    }
-
-    /** 256 heads of dimension 16 on four sequences of 16 tokens from a vocabulary of 32. */
-    private static Instance realistic(RandomField random, double cap, int heads) {
-        HeadDraws sizes = new HeadDraws(16, 8, 32, 16, 4, 256);
-        return new Instance(sizes.model(random, cap, 0.1, HeadDraws.simplex(random, "masses", 256)), heads);
-    }
-
-    private static Family<Instance> simulation() {
-        return Family.drawn(
-                        "simulation",
-                        "three laws of 256 heads (d = 16, 16 positions, vocabulary 32) with caps 4, 8, 16, replaced by N = 1024, 128, 16 draws",
-                        laws(3, (random, i) -> realistic(random, 4 << i, 1024 >> (3 * i))))
-                .claims(
-                        sampledUpper(HeadSampling.REFERENCE),
-                        remainder("sampled-gap-lower", HeadSampling.REFERENCE)
-                                .atLeast(FiniteHeadApproximation::lowerBound, FiniteHeadFamilies::ends)
-                                .within(1e-4),
-                        sampledRate())
-                .controls(
-                        new NegativeControl<>(
-                                "sampled-summed-logits",
-                                "sums the logits of the sampled heads",
-                                sampledUpper(HeadSampling.REFERENCE.summed())),
-                        new NegativeControl<>(
-                                "sampled-uniform-draw",
-                                "draws heads uniformly from the atoms instead of by their masses",
-                                sampledUpper(HeadSampling.REFERENCE.uniform())),
-                        new NegativeControl<>(
-                                "sampled-one-over-n-squared",
-                                "claims that the mean falls like 1/N²",
-                                sampledRate().fallsLike(2, 0.5)));
     }
 }

@@ -9,7 +9,7 @@ import java.util.Arrays;
  *
  * and the ways to get it wrong.
  */
-public enum FirstVariation {
+enum FirstVariation {
     /** The derivative of the risk in the mass of a head. */
     REFERENCE,
     /** The residual has the wrong sign. */
@@ -24,7 +24,7 @@ public enum FirstVariation {
     OWN_RESIDUAL;
 
     /** F_μ(θ_a) of every head of the dictionary. O(A nT vocab). */
-    public double[] of(HeadDictionary dictionary, double... masses) {
+    double[] of(HeadDictionary dictionary, double... masses) {
         Corpus corpus = dictionary.corpus();
         double[] residual = residual(corpus, dictionary.mixture(masses));
         double[] f = new double[dictionary.size()];

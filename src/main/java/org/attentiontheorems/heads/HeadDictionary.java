@@ -12,7 +12,7 @@ import org.attentiontheorems.measure.Sums;
  *
  * Immutable.
  */
-public final class HeadDictionary {
+final class HeadDictionary {
     private final Corpus corpus;
     private final double[][] logits;
     private final double[] ridge;
@@ -24,17 +24,17 @@ public final class HeadDictionary {
     }
 
     /** The heads of a model. */
-    public static HeadDictionary of(HeadModel model) {
+    static HeadDictionary of(HeadModel model) {
         return of(model, CausalAttention.REFERENCE);
     }
 
     /** The heads of a model under another attention. */
-    public static HeadDictionary of(HeadModel model, CausalAttention attention) {
+    static HeadDictionary of(HeadModel model, CausalAttention attention) {
         return of(HeadKernel.of(model.corpus(), model.dk(), attention), model.parameters(), model.lambda());
     }
 
     /** The heads with flat parameters {@code theta}, A x p, row-major. O(A) evaluations of the kernel. */
-    public static HeadDictionary of(HeadKernel kernel, double[] theta, double lambda) {
+    static HeadDictionary of(HeadKernel kernel, double[] theta, double lambda) {
         int p = kernel.shape().parameters();
         int atoms = theta.length / p;
         double[][] logits = new double[atoms][kernel.corpus().fieldLength()];
@@ -49,22 +49,22 @@ public final class HeadDictionary {
     }
 
     /** Number A of heads. */
-    public int size() {
+    int size() {
         return logits.length;
     }
 
     /** The data law. */
-    public Corpus corpus() {
+    Corpus corpus() {
         return corpus;
     }
 
     /** The logits z_a, a field; not to be changed. */
-    public double[] logits(int a) {
+    double[] logits(int a) {
         return logits[a];
     }
 
     /** The largest absolute logit of any head. O(A nT vocab). */
-    public double largestLogit() {
+    double largestLogit() {
         double largest = 0;
         for (double[] field : logits) {
             for (double z : field) {
@@ -75,7 +75,7 @@ public final class HeadDictionary {
     }
 
     /** The averaged logits z_μ, a field. O(A nT vocab). */
-    public double[] mixture(double... masses) {
+    double[] mixture(double... masses) {
         double[] z = new double[corpus.fieldLength()];
         for (int a = 0; a < masses.length; a++) {
             double m = masses[a];
@@ -91,17 +91,17 @@ public final class HeadDictionary {
     }
 
     /** The ridge {@code λ/2 ∫ |θ|² dμ}. */
-    public double ridge(double... masses) {
+    double ridge(double... masses) {
         return Sums.dot(masses, ridge);
     }
 
     /** The risk R_λ(μ). O(A nT vocab). */
-    public double risk(double... masses) {
+    double risk(double... masses) {
         return corpus.crossEntropy(mixture(masses)) + ridge(masses);
     }
 
     /** The first variation {@code F_μ(θ_a) = ⟨r(μ), z_a⟩ + λ/2 |θ_a|²} of every head. O(A nT vocab). */
-    public double[] firstVariation(double... masses) {
+    double[] firstVariation(double... masses) {
         double[] r = corpus.residual(mixture(masses));
         double[] f = ridge.clone();
         for (int a = 0; a < f.length; a++) {
@@ -111,7 +111,7 @@ public final class HeadDictionary {
     }
 
     /** The second derivative {@code H_ab = Σ_i w_i Cov_π_i(z_a, z_b)} of the risk in the masses of the given heads. O(k² nT vocab). */
-    public double[][] hessian(double[] masses, int... heads) {
+    double[][] hessian(double[] masses, int... heads) {
         double[] pi = corpus.probabilities(mixture(masses));
         double[][] centred = new double[heads.length][];
         for (int a = 0; a < heads.length; a++) {
@@ -130,7 +130,7 @@ public final class HeadDictionary {
     }
 
     /** The Gram matrix {@code G_ab = ⟨P z_a, P z_b⟩} of the centred logits. O(A² nT vocab). */
-    public double[][] gram() {
+    double[][] gram() {
         double[][] centred = new double[size()][];
         double[][] gram = new double[size()][size()];
         for (int a = 0; a < size(); a++) {

@@ -1,8 +1,10 @@
 package org.attentiontheorems.heads;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.attentiontheorems.random.RandomField;
+import org.attentiontheorems.verify.Draw;
 
 /**
  * Random models: an embedding table E, positions P and token strings s give inputs {@code x_t = E_{s_t} + P_t / 2} and labels {@code
@@ -16,8 +18,19 @@ import org.attentiontheorems.random.RandomField;
  * @param sequences number of data sequences
  * @param atoms number of heads
  */
-public record HeadDraws(int d, int dk, int vocab, int seqLen, int sequences, int atoms) {
+record HeadDraws(int d, int dk, int vocab, int seqLen, int sequences, int atoms) {
     private static final double SMALLEST_FACTOR = 0.2;
+
+    /** The sizes of a draw, each under its own name. */
+    static HeadDraws of(Draw draw) {
+        return new HeadDraws(
+                draw.dim("d"),
+                draw.dim("dk"),
+                draw.dim("vocab"),
+                draw.dim("seqLen"),
+                draw.dim("sequences"),
+                draw.dim("atoms"));
+    }
 
     /**
      * A model whose heads have |(Q, K)| and |V| between 0.2 and 1 times {@code cap}, in the Frobenius norm.
@@ -25,11 +38,11 @@ public record HeadDraws(int d, int dk, int vocab, int seqLen, int sequences, int
      * @param lambda ridge parameter
      * @param masses masses of the heads
      */
-    public HeadModel model(RandomField random, double cap, double lambda, double[] masses) {
+    HeadModel model(RandomField random, double cap, double lambda, double[] masses) {
         int[][] tokens = tokens(random);
         int[][] labels = new int[sequences][];
         for (int j = 0; j < sequences; j++) {
-            labels[j] = java.util.Arrays.copyOfRange(tokens[j], 1, seqLen + 1);
+            labels[j] = Arrays.copyOfRange(tokens[j], 1, seqLen + 1);
         }
         double[] weights = simplex(random, "sequence weights", sequences);
         return new HeadModel(
@@ -37,7 +50,7 @@ public record HeadDraws(int d, int dk, int vocab, int seqLen, int sequences, int
     }
 
     /** A point drawn uniformly from the simplex (Dirichlet with parameters 1). */
-    public static double[] simplex(RandomField random, String tag, int n) {
+    static double[] simplex(RandomField random, String tag, int n) {
         double[] weights = random.uniforms(tag, 0, n);
         double sum = 0;
         for (int i = 0; i < n; i++) {
@@ -47,6 +60,18 @@ public record HeadDraws(int d, int dk, int vocab, int seqLen, int sequences, int
         for (int i = 0; i < n; i++) {
             weights[i] /= sum;
         }
+        return weights;
+    }
+
+    /** A whole number drawn uniformly from low to high. */
+    static int among(RandomField random, String tag, int low, int high) {
+        return low + (int) (random.uniform(tag, 0, 0) * (high - low + 1));
+    }
+
+    /** A point drawn from the simplex whose coordinates are all at least 0.1. */
+    static double[] awayFromZero(RandomField random, String tag, int n) {
+        double[] weights = simplex(random, tag, n);
+        Arrays.setAll(weights, a -> 0.1 + (1 - 0.1 * n) * weights[a]);
         return weights;
     }
 

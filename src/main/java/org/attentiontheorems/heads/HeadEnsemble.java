@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * @param masses fraction of the heads that start at each, sum 1
  * @param start their parameters, one row of p each, row-major
  */
-public record HeadEnsemble(int[] atoms, double[] masses, double[] start) {
+record HeadEnsemble(int[] atoms, double[] masses, double[] start) {
 
     /**
      * The atoms of positive mass.
@@ -19,7 +19,7 @@ public record HeadEnsemble(int[] atoms, double[] masses, double[] start) {
      * @param masses fractions of heads, one an atom of the law
      * @param theta the atoms, A x p, row-major
      */
-    public static HeadEnsemble of(double[] masses, double[] theta) {
+    static HeadEnsemble of(double[] masses, double[] theta) {
         int p = theta.length / masses.length;
         int[] atoms =
                 IntStream.range(0, masses.length).filter(a -> masses[a] > 0).toArray();
@@ -32,13 +32,13 @@ public record HeadEnsemble(int[] atoms, double[] masses, double[] start) {
     }
 
     /** The same masses at counts of heads, {@code c_a / N}. */
-    public static double[] fractions(int... counts) {
+    static double[] fractions(int... counts) {
         int n = Arrays.stream(counts).sum();
         return Arrays.stream(counts).mapToDouble(c -> (double) c / n).toArray();
     }
 
     /** The rows of these atoms in an array with one row for every atom of the law. */
-    public double[] rows(double[] all) {
+    double[] rows(double[] all) {
         int p = start.length / atoms.length;
         double[] rows = new double[start.length];
         for (int i = 0; i < atoms.length; i++) {
@@ -48,7 +48,7 @@ public record HeadEnsemble(int[] atoms, double[] masses, double[] start) {
     }
 
     /** The coupled mean square distance {@code 1/N Σ_i |θ_i - θ'_i|²} of two families of these heads. */
-    public double meanSquare(double[] theta, double[] other) {
+    double meanSquare(double[] theta, double[] other) {
         double sum = 0;
         int p = start.length / atoms.length;
         for (int i = 0; i < atoms.length; i++) {

@@ -16,7 +16,7 @@ import org.attentiontheorems.measure.Sums;
  * @param largestCurvature {@code max_a Σ_i ψ_+(ρ_i) w_i/2 Var_π_i(Δ_a,i)}; may be infinite
  * @param firstVariationVariance {@code σ_F² = Var_μ(F_μ)}
  */
-public record HeadFluctuations(
+record HeadFluctuations(
         double centredVariance,
         double curvature,
         double lowerCurvature,
@@ -28,7 +28,7 @@ public record HeadFluctuations(
     private static final double SMALL_RANGE = 1e-4;
 
     /** The fluctuations of a law on a dictionary. O(A nT vocab). */
-    public static HeadFluctuations of(HeadDictionary dictionary, double... masses) {
+    static HeadFluctuations of(HeadDictionary dictionary, double... masses) {
         Corpus corpus = dictionary.corpus();
         double[] average = dictionary.mixture(masses);
         double[] pi = corpus.probabilities(average);
@@ -157,7 +157,7 @@ public record HeadFluctuations(
      * ‖δ‖², where {@code δ = z_μN - z_μ}, in the norm whose square at Δ_a is {@code Σ_i ψ_+(ρ_i) w_i/2 Var_π_i(Δ_a,i)}; the fourth moment
      * of an average of N centred vectors is at most {@code 3 C²/N² + M² C/N³}; and its mean is at least {@link #lowerCurvature} / N.
      */
-    public double remainderVariance(int n) {
+    double remainderVariance(int n) {
         double fourth = 3 * upperCurvature * upperCurvature + largestCurvature * upperCurvature / n;
         return (fourth - lowerCurvature * lowerCurvature) / n / n;
     }

@@ -13,7 +13,7 @@ import org.attentiontheorems.attention.CausalAttention;
  *
  * Source: arXiv 2606.10469. Reuses its workspace: one thread at a time.
  */
-public final class HeadJet {
+final class HeadJet {
     private final Corpus corpus;
     private final Head.Shape shape;
     private final CausalAttention attention;
@@ -29,7 +29,7 @@ public final class HeadJet {
     private final double[] h2;
 
     /** How the second derivative is computed, and the ways to get it wrong. */
-    public enum Second {
+    enum Second {
         /** The second derivative of the logits. */
         REFERENCE,
         /** Forgets the curvature l̈ of the scores. */
@@ -47,7 +47,7 @@ public final class HeadJet {
     }
 
     /** The derivatives along one direction: two fields on the data, nT x vocab, row-major. */
-    public record Along(double[] first, double[] second) {}
+    record Along(double[] first, double[] second) {}
 
     private HeadJet(HeadKernel kernel, Second second, double[] theta, int from) {
         this.corpus = kernel.corpus();
@@ -74,17 +74,17 @@ public final class HeadJet {
     }
 
     /** The derivatives at the head {@code theta[from ..]}. */
-    public static HeadJet at(HeadKernel kernel, double[] theta, int from) {
+    static HeadJet at(HeadKernel kernel, double[] theta, int from) {
         return at(kernel, Second.REFERENCE, theta, from);
     }
 
     /** The derivatives at a head, the second computed in another way. */
-    public static HeadJet at(HeadKernel kernel, Second second, double[] theta, int from) {
+    static HeadJet at(HeadKernel kernel, Second second, double[] theta, int from) {
         return new HeadJet(kernel, second, theta, from);
     }
 
     /** The derivatives along the direction {@code xi[from ..]}, flat like θ. O(nT (T (d + dk) + vocab d)). */
-    public Along along(double[] xi, int from) {
+    Along along(double[] xi, int from) {
         double[] dq = new double[queries.length];
         double[] dk = new double[keys.length];
         project(xi, from, dq);

@@ -1,5 +1,6 @@
 package org.attentiontheorems.heads;
 
+import java.util.Arrays;
 import org.attentiontheorems.attention.CausalAttention;
 
 /**
@@ -10,20 +11,36 @@ import org.attentiontheorems.attention.CausalAttention;
  * with causal attention weights a_ts of Q x_t and K x_s. A head is a flat vector θ of {@link Head.Shape}. Reuses its workspace: one
  * thread at a time.
  */
-public final class HeadKernel {
+final class HeadKernel {
     private final Corpus corpus;
     private final Head.Shape shape;
     private final CausalAttention attention;
     private final Backward backward;
-    private final double[] queries;
     private final double[] keys;
-    private final double[] weights;
-    private final double[] h;
     private final double[] u;
     private final double[] spread;
+    private final Attended here;
+
+    /**
+     * What a head attends to on one sequence: computed forwards, used again backwards.
+     *
+     * @param queries T x dk, row-major
+     * @param weights T x T, row-major, where visible
+     * @param averages T x d, row-major
+     */
+    record Attended(double[] queries, double[] weights, double[] averages) {
+        static Attended of(int seqLen, Head.Shape shape) {
+            return new Attended(
+                    new double[seqLen * shape.dk()], new double[seqLen * seqLen], new double[seqLen * shape.d()]);
+        }
+
+        int length() {
+            return queries.length + weights.length + averages.length;
+        }
+    }
 
     /** How the gradient is computed, and the ways to get it wrong. */
-    public enum Backward {
+    enum Backward {
         /** The derivative of the logits. */
         REFERENCE,
         /** Forgets the factor 1 / sqrt(dk) in ∇_Q and ∇_K. */
@@ -37,46 +54,44 @@ public final class HeadKernel {
         this.shape = shape;
         this.attention = attention;
         this.backward = backward;
-        this.queries = new double[corpus.seqLen() * shape.dk()];
         this.keys = new double[corpus.seqLen() * shape.dk()];
-        this.weights = new double[corpus.seqLen() * corpus.seqLen()];
-        this.h = new double[shape.d()];
+        this.here = Attended.of(corpus.seqLen(), shape);
         this.u = new double[shape.d()];
         this.spread = new double[shape.d()];
     }
 
     /** Causal scaled attention on a data law. */
-    public static HeadKernel of(Corpus corpus, int dk) {
+    static HeadKernel of(Corpus corpus, int dk) {
         return of(corpus, dk, CausalAttention.REFERENCE);
     }
 
     /** Another attention on a data law. */
-    public static HeadKernel of(Corpus corpus, int dk, CausalAttention attention) {
+    static HeadKernel of(Corpus corpus, int dk, CausalAttention attention) {
         return new HeadKernel(corpus, new Head.Shape(corpus.d(), dk, corpus.vocab()), attention, Backward.REFERENCE);
     }
 
     /** This kernel with another gradient. */
-    public HeadKernel with(Backward other) {
+    HeadKernel with(Backward other) {
         return new HeadKernel(corpus, shape, attention, other);
     }
 
     /** This kernel on another data law of the same sizes. */
-    public HeadKernel on(Corpus other) {
+    HeadKernel on(Corpus other) {
         return new HeadKernel(other, shape, attention, backward);
     }
 
     /** The data law. */
-    public Corpus corpus() {
+    Corpus corpus() {
         return corpus;
     }
 
     /** The sizes of a head. */
-    public Head.Shape shape() {
+    Head.Shape shape() {
         return shape;
     }
 
     /** The attention. */
-    public CausalAttention attention() {
+    CausalAttention attention() {
         return attention;
     }
 
@@ -84,39 +99,58 @@ public final class HeadKernel {
      * The attention weights of the head {@code theta[from ..]} on sequence j, T x T, row-major; entries that a position does not see are
      * 0. O(T (T + d) dk).
      */
-    public double[] attentionWeights(double[] theta, int from, int j) {
-        attend(theta, from, j);
-        double[] all = new double[weights.length];
+    double[] attentionWeights(double[] theta, int from, int j) {
+        attend(theta, from, j, here);
+        double[] all = new double[here.weights().length];
         for (int t = 0; t < corpus.seqLen(); t++) {
-            System.arraycopy(weights, t * corpus.seqLen(), all, t * corpus.seqLen(), visible(t));
+            System.arraycopy(here.weights(), t * corpus.seqLen(), all, t * corpus.seqLen(), visible(t));
         }
         return all;
     }
 
     /** Writes the averages h of the head {@code theta[from ..]} to {@code out}, nT x d, row-major. O(nT (T d + dk d + T dk)). */
-    public void averages(double[] theta, int from, double[] out) {
+    void averages(double[] theta, int from, double[] out) {
         for (int j = 0; j < corpus.sequences(); j++) {
-            attend(theta, from, j);
-            for (int t = 0; t < corpus.seqLen(); t++) {
-                average(j, t);
-                System.arraycopy(h, 0, out, (j * corpus.seqLen() + t) * shape.d(), shape.d());
-            }
+            attend(theta, from, j, here);
+            System.arraycopy(here.averages(), 0, out, j * corpus.seqLen() * shape.d(), here.averages().length);
         }
     }
 
     /** Writes the logits z_θ of the head {@code theta[from ..]} to {@code out}, nT x vocab, row-major. O(nT (T d + dk d + T dk + vocab d)). */
-    public void logits(double[] theta, int from, double[] out) {
-        int v = from + shape.values();
+    void logits(double[] theta, int from, double[] out) {
         for (int j = 0; j < corpus.sequences(); j++) {
-            attend(theta, from, j);
-            for (int t = 0; t < corpus.seqLen(); t++) {
-                average(j, t);
-                int row = (j * corpus.seqLen() + t) * shape.vocab();
-                for (int c = 0; c < shape.vocab(); c++) {
-                    out[row + c] = dot(theta, v + c * shape.d(), h, 0);
-                }
+            logits(theta, from, j, here, out);
+        }
+    }
+
+    /** The same, keeping what the head attends to on every sequence. */
+    void logits(double[] theta, int from, Attended[] kept, double[] out) {
+        for (int j = 0; j < kept.length; j++) {
+            logits(theta, from, j, kept[j], out);
+        }
+    }
+
+    private void logits(double[] theta, int from, int j, Attended seen, double[] out) {
+        attend(theta, from, j, seen);
+        int v = from + shape.values();
+        for (int t = 0; t < corpus.seqLen(); t++) {
+            int row = (j * corpus.seqLen() + t) * shape.vocab();
+            for (int c = 0; c < shape.vocab(); c++) {
+                out[row + c] = dot(theta, v + c * shape.d(), seen.averages(), t * shape.d());
             }
         }
+    }
+
+    /** How many numbers a head attends to on one sequence. */
+    int attendedLength() {
+        return here.length();
+    }
+
+    /** Where what a head attends to can be kept. */
+    Attended[] unattended() {
+        Attended[] unattended = new Attended[corpus.sequences()];
+        Arrays.setAll(unattended, j -> Attended.of(corpus.seqLen(), shape));
+        return unattended;
     }
 
     /**
@@ -129,65 +163,85 @@ public final class HeadKernel {
      *
      * @param g a field, nT x vocab, row-major
      */
-    public void addGradient(double[] theta, int from, double[] g, double[] out, int at) {
+    void addGradient(double[] theta, int from, double[] g, double[] out, int at) {
         for (int j = 0; j < corpus.sequences(); j++) {
-            attend(theta, from, j);
-            for (int t = 0; t < corpus.seqLen(); t++) {
-                average(j, t);
-                addAtPosition(theta, from, j, t, g, out, at);
-            }
+            attend(theta, from, j, here);
+            addOnSequence(theta, from, j, here, g, out, at);
         }
+        exchangeKeys(out, at);
+    }
+
+    /** The same with what this head was seen to attend to. */
+    void addGradient(double[] theta, int from, Attended[] kept, double[] g, double[] out, int at) {
+        for (int j = 0; j < kept.length; j++) {
+            addOnSequence(theta, from, j, kept[j], g, out, at);
+        }
+        exchangeKeys(out, at);
+    }
+
+    private void exchangeKeys(double[] out, int at) {
         if (backward == Backward.KEYS_FROM_QUERIES) {
             System.arraycopy(out, at, out, at + shape.keys(), shape.keys());
         }
     }
 
-    private void addAtPosition(double[] theta, int from, int j, int t, double[] g, double[] out, int at) {
+    private void addOnSequence(double[] theta, int from, int j, Attended seen, double[] g, double[] out, int at) {
+        for (int t = 0; t < corpus.seqLen(); t++) {
+            addAtPosition(theta, from, j, t, seen, g, out, at);
+        }
+    }
+
+    private void addAtPosition(
+            double[] theta, int from, int j, int t, Attended seen, double[] g, double[] out, int at) {
         int d = shape.d();
         int position = j * corpus.seqLen() + t;
-        java.util.Arrays.fill(u, 0);
+        Arrays.fill(u, 0);
         for (int c = 0; c < shape.vocab(); c++) {
             double gc = g[position * shape.vocab() + c];
             addScaled(gc, theta, from + shape.values() + c * d, u, 0, d);
-            addScaled(gc, h, 0, out, at + shape.values() + c * d, d);
+            addScaled(gc, seen.averages(), t * d, out, at + shape.values() + c * d, d);
         }
-        spread(j, t);
+        spread(j, t, seen);
         double scale = backward == Backward.UNSCALED ? 1 : attention.scale(shape.dk());
         for (int i = 0; i < shape.dk(); i++) {
             double key = scale * dot(theta, from + shape.keys() + i * d, spread, 0);
             addScaled(key, corpus.inputs(), position * d, out, at + i * d, d);
-            addScaled(scale * queries[t * shape.dk() + i], spread, 0, out, at + shape.keys() + i * d, d);
+            addScaled(scale * seen.queries()[t * shape.dk() + i], spread, 0, out, at + shape.keys() + i * d, d);
         }
     }
 
     /** {@code Σ_t u = Σ_s a_ts ⟨u, x_s - h_t⟩ x_s}. */
-    private void spread(int j, int t) {
-        java.util.Arrays.fill(spread, 0);
-        double mean = dot(u, 0, h, 0);
+    private void spread(int j, int t, Attended seen) {
+        Arrays.fill(spread, 0);
+        double mean = dot(u, 0, seen.averages(), t * shape.d());
         for (int s = 0; s < visible(t); s++) {
             int x = (j * corpus.seqLen() + s) * shape.d();
-            double tilt = weights[t * corpus.seqLen() + s] * (dot(corpus.inputs(), x, u, 0) - mean);
+            double tilt = seen.weights()[t * corpus.seqLen() + s] * (dot(corpus.inputs(), x, u, 0) - mean);
             addScaled(tilt, corpus.inputs(), x, spread, 0, shape.d());
         }
     }
 
-    private void attend(double[] theta, int from, int j) {
+    private void attend(double[] theta, int from, int j, Attended seen) {
         for (int t = 0; t < corpus.seqLen(); t++) {
             int x = (j * corpus.seqLen() + t) * shape.d();
             for (int i = 0; i < shape.dk(); i++) {
-                queries[t * shape.dk() + i] = dot(theta, from + i * shape.d(), corpus.inputs(), x);
+                seen.queries()[t * shape.dk() + i] = dot(theta, from + i * shape.d(), corpus.inputs(), x);
                 keys[t * shape.dk() + i] = dot(theta, from + shape.keys() + i * shape.d(), corpus.inputs(), x);
             }
         }
-        attention.weights(queries, keys, corpus.seqLen(), shape.dk(), weights);
+        attention.weights(seen.queries(), keys, corpus.seqLen(), shape.dk(), seen.weights());
+        for (int t = 0; t < corpus.seqLen(); t++) {
+            average(j, t, seen);
+        }
     }
 
     /** {@code h_t = Σ_s a_ts x_s}. */
-    private void average(int j, int t) {
-        java.util.Arrays.fill(h, 0);
+    private void average(int j, int t, Attended seen) {
+        int h = t * shape.d();
+        Arrays.fill(seen.averages(), h, h + shape.d(), 0);
         for (int s = 0; s < visible(t); s++) {
             int x = (j * corpus.seqLen() + s) * shape.d();
-            addScaled(weights[t * corpus.seqLen() + s], corpus.inputs(), x, h, 0, shape.d());
+            addScaled(seen.weights()[t * corpus.seqLen() + s], corpus.inputs(), x, seen.averages(), h, shape.d());
         }
     }
 

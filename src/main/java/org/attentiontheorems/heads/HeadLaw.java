@@ -13,7 +13,7 @@ import org.attentiontheorems.verify.Check;
  * @param fluctuations spread of the heads' logits around their average
  * @param rounding bounds the rounding of a difference of two risks of measures on these heads
  */
-public record HeadLaw(
+record HeadLaw(
         HeadDictionary dictionary,
         double[] masses,
         double risk,
@@ -26,12 +26,12 @@ public record HeadLaw(
      *
      * @throws org.attentiontheorems.verify.InvalidInstance if a number overflows
      */
-    public static HeadLaw of(HeadModel model) {
+    static HeadLaw of(HeadModel model) {
         return of(HeadDictionary.of(model, CausalAttention.REFERENCE), model.atomWeights());
     }
 
     /** Masses on a dictionary. O(A nT vocab). */
-    public static HeadLaw of(HeadDictionary dictionary, double... masses) {
+    static HeadLaw of(HeadDictionary dictionary, double... masses) {
         HeadFluctuations spread = HeadFluctuations.of(dictionary, masses);
         double risk = dictionary.risk(masses);
         HeadLaw law = new HeadLaw(

@@ -69,7 +69,7 @@ public record HeadModel(
     }
 
     /** The data law, flat. */
-    public Corpus corpus() {
+    Corpus corpus() {
         double[] x = new double[seqWeights.length * seqLen * d];
         int[] y = new int[seqWeights.length * seqLen];
         for (int j = 0; j < seqWeights.length; j++) {
@@ -91,6 +91,26 @@ public record HeadModel(
         return theta;
     }
 
+    /** The largest Frobenius norm of an atom's values. */
+    double largestValues() {
+        int p = shape().parameters();
+        double[] theta = parameters();
+        double largest = 0;
+        for (int from = 0; from < theta.length; from += p) {
+            double square = 0;
+            for (int k = from + shape().values(); k < from + p; k++) {
+                square += theta[k] * theta[k];
+            }
+            largest = Math.max(largest, Math.sqrt(square));
+        }
+        return largest;
+    }
+
+    /** The largest operator norm of an atom's values. */
+    double largestValueNorm() {
+        return atoms.stream().mapToDouble(Head::valueNorm).reduce(0, Math::max);
+    }
+
     /** The same data and heads with other masses. */
     public HeadModel withAtomWeights(double... masses) {
         return new HeadModel(d, dk, vocab, seqLen, lambda, seqWeights, inputs, labels, masses, atoms);
@@ -99,6 +119,11 @@ public record HeadModel(
     /** The same with another ridge parameter. */
     public HeadModel withLambda(double other) {
         return new HeadModel(d, dk, vocab, seqLen, other, seqWeights, inputs, labels, atomWeights, atoms);
+    }
+
+    /** The same law of heads on other data; all sequences are as long as the first. */
+    public HeadModel withData(double[] weights, double[][][] tokens, int[]... nextTokens) {
+        return new HeadModel(d, dk, vocab, tokens[0].length, lambda, weights, tokens, nextTokens, atomWeights, atoms);
     }
 
     /** The same with other tokens of the same sizes. */

@@ -11,15 +11,30 @@ import org.attentiontheorems.attention.CausalAttention;
  *
  * Reuses its workspace: one thread at a time.
  */
-public final class HeadRisk {
+final class HeadRisk {
+    /** Numbers of {@link Forward#attended} that are kept at most: 32 MB. */
+    private static final long MOST_KEPT = 1 << 22;
+
+    private static final double[] ALONE = {1};
+
     private final HeadKernel forward;
     private final HeadKernel backward;
     private final double lambda;
     private final Training training;
     private final double[] z;
+    private Forward last = new Forward(new double[0][], new double[0], new HeadKernel.Attended[0][]);
+
+    /**
+     * What the heads of a measure compute on the data, forwards.
+     *
+     * @param logits z of every head, A x (nT vocab)
+     * @param mixture the averaged logits z_μ
+     * @param attended A x n; empty where that is too much to keep until the way back, and is computed again
+     */
+    record Forward(double[][] logits, double[] mixture, HeadKernel.Attended[][] attended) {}
 
     /** What drives a head, and the ways to get it wrong. */
-    public enum Training {
+    enum Training {
         /** The gradient of the first variation. */
         REFERENCE,
         /** Forgets the ridge in the gradient. */
@@ -39,43 +54,43 @@ public final class HeadRisk {
     }
 
     /** The risk of a model's data and ridge. */
-    public static HeadRisk of(HeadModel model) {
+    static HeadRisk of(HeadModel model) {
         return of(HeadKernel.of(model.corpus(), model.dk(), CausalAttention.REFERENCE), model.lambda());
     }
 
     /** The risk of a kernel's data. */
-    public static HeadRisk of(HeadKernel kernel, double lambda) {
+    static HeadRisk of(HeadKernel kernel, double lambda) {
         return new HeadRisk(kernel, kernel, lambda, Training.REFERENCE);
     }
 
     /** The same risk with gradients that go through another kernel. */
-    public HeadRisk withGradientsOf(HeadKernel other) {
+    HeadRisk withGradientsOf(HeadKernel other) {
         return new HeadRisk(forward, other, lambda, training);
     }
 
     /** The same risk with other gradients. */
-    public HeadRisk with(Training other) {
+    HeadRisk with(Training other) {
         return new HeadRisk(forward, backward, lambda, other);
     }
 
     /** The risk on sequence j alone, R^J: what one step of stochastic gradient descent sees. */
-    public HeadRisk only(int j) {
+    HeadRisk only(int j) {
         Corpus one = forward.corpus().only(j);
         return new HeadRisk(forward.on(one), backward.on(one), lambda, training);
     }
 
     /** The kernel of the logits. */
-    public HeadKernel kernel() {
+    HeadKernel kernel() {
         return forward;
     }
 
     /** The ridge parameter. */
-    public double lambda() {
+    double lambda() {
         return lambda;
     }
 
     /** The risk R_λ(μ). O(A) evaluations of the kernel. */
-    public double value(double[] masses, double[] theta) {
+    double value(double[] masses, double[] theta) {
         double[] mixture = mixture(masses, theta);
         int p = forward.shape().parameters();
         double ridge = 0;
@@ -90,7 +105,7 @@ public final class HeadRisk {
     }
 
     /** The averaged logits z_μ, a field. Heads of mass 0 are skipped. */
-    public double[] mixture(double[] masses, double[] theta) {
+    double[] mixture(double[] masses, double[] theta) {
         double[] mixture = new double[z.length];
         int p = forward.shape().parameters();
         for (int a = 0; a < masses.length; a++) {
@@ -106,36 +121,70 @@ public final class HeadRisk {
     }
 
     /** Writes {@code ∇F_μ(θ_a)} of every head to {@code out}, A x p, row-major; heads of mass 0 too. O(A) evaluations of the kernel. */
-    public void gradients(double[] masses, double[] theta, double[] out) {
-        double[] pull = pull(mixture(masses, theta));
-        int p = forward.shape().parameters();
-        for (int a = 0; a < masses.length; a++) {
-            gradient(pull, theta, a * p, out, a * p);
+    void gradients(double[] masses, double[] theta, double[] out) {
+        gradients(forward(masses, theta), theta, out);
+    }
+
+    /** What the heads compute on the data; its arrays are reused by the next call. */
+    Forward forward(double[] masses, double[] theta) {
+        if (last.logits().length != masses.length) {
+            last = workspace(masses.length);
         }
+        int p = forward.shape().parameters();
+        double[] mixture = last.mixture();
+        Arrays.fill(mixture, 0);
+        for (int a = 0; a < masses.length; a++) {
+            double[] logits = last.logits()[a];
+            if (last.attended().length == 0) {
+                forward.logits(theta, a * p, logits);
+            } else {
+                forward.logits(theta, a * p, last.attended()[a], logits);
+            }
+            for (int k = 0; masses[a] != 0 && k < mixture.length; k++) {
+                mixture[k] += masses[a] * logits[k];
+            }
+        }
+        return last;
+    }
+
+    private Forward workspace(int heads) {
+        long numbers = (long) heads * forward.corpus().sequences() * forward.attendedLength();
+        boolean kept = backward == forward && numbers <= MOST_KEPT;
+        HeadKernel.Attended[][] attended = new HeadKernel.Attended[kept ? heads : 0][];
+        Arrays.setAll(attended, a -> forward.unattended());
+        return new Forward(new double[heads][z.length], new double[z.length], attended);
+    }
+
+    /** The gradients at heads that have just gone {@link #forward}. */
+    void gradients(Forward seen, double[] theta, double[] out) {
+        double[] pull = pull(seen.mixture());
+        int p = forward.shape().parameters();
+        Arrays.fill(out, 0);
+        for (int a = 0; a < seen.logits().length; a++) {
+            double[] g = training == Training.OWN_RESIDUAL ? pull(seen.logits()[a]) : pull;
+            if (seen.attended().length == 0) {
+                backward.addGradient(theta, a * p, g, out, a * p);
+            } else {
+                backward.addGradient(theta, a * p, seen.attended()[a], g, out, a * p);
+            }
+        }
+        addRidge(theta, out);
     }
 
     /** {@code ∇F_μ(θ)} at a single head, in or out of the support of μ. */
-    public double[] gradient(double[] masses, double[] theta, double[] head) {
+    double[] gradient(double[] masses, double[] theta, double[] head) {
+        double[] pull = pull(training == Training.OWN_RESIDUAL ? mixture(ALONE, head) : mixture(masses, theta));
         double[] out = new double[head.length];
-        gradient(pull(mixture(masses, theta)), head, 0, out, 0);
+        backward.addGradient(head, 0, pull, out, 0);
+        addRidge(head, out);
         return out;
     }
 
-    private void gradient(double[] pull, double[] theta, int from, double[] out, int at) {
-        int p = forward.shape().parameters();
+    private void addRidge(double[] theta, double[] out) {
         double ridge = training == Training.WITHOUT_RIDGE ? 0 : lambda;
-        for (int k = 0; k < p; k++) {
-            out[at + k] = 0;
+        for (int k = 0; k < out.length; k++) {
+            out[k] += ridge * theta[k];
         }
-        backward.addGradient(theta, from, training == Training.OWN_RESIDUAL ? own(theta, from) : pull, out, at);
-        for (int k = 0; k < p; k++) {
-            out[at + k] += ridge * theta[from + k];
-        }
-    }
-
-    private double[] own(double[] theta, int from) {
-        forward.logits(theta, from, z);
-        return pull(z);
     }
 
     /** The weighted residual {@code g_i = w_i r_i}. */

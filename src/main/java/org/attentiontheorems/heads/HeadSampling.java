@@ -13,20 +13,20 @@ import org.attentiontheorems.verify.InvalidInstance;
  * @param averaged whether the logits of the N heads are averaged, not summed
  * @param iid whether heads are drawn from the law, not uniformly from its atoms
  */
-public record HeadSampling(boolean averaged, boolean iid) {
+record HeadSampling(boolean averaged, boolean iid) {
     /** The largest number of compositions that is enumerated. */
-    public static final double MAX_COMPOSITIONS = 2e6;
+    static final double MAX_COMPOSITIONS = 2e6;
 
     /** Averaged and iid. */
-    public static final HeadSampling REFERENCE = new HeadSampling(true, true);
+    static final HeadSampling REFERENCE = new HeadSampling(true, true);
 
     /** The logits of the N heads are summed instead of averaged. */
-    public HeadSampling summed() {
+    HeadSampling summed() {
         return new HeadSampling(false, iid);
     }
 
     /** Heads are drawn uniformly from the atoms instead of by their masses. */
-    public HeadSampling uniform() {
+    HeadSampling uniform() {
         return new HeadSampling(averaged, false);
     }
 
@@ -38,14 +38,14 @@ public record HeadSampling(boolean averaged, boolean iid) {
      * @param best {@code min_c R_λ(c/N)} over all compositions c of N
      * @param massError largest deviation of {@code Σ_c w_c} from 1 and of {@code Σ_c w_c c_a / N} from m_a
      */
-    public record Excess(double meanExcess, double meanSquare, double best, double massError) {}
+    record Excess(double meanExcess, double meanSquare, double best, double massError) {}
 
     /**
      * The exact expectations over the draw, by enumeration of all compositions of N. O((N + A - 1 choose A - 1) A nT vocab).
      *
      * @throws InvalidInstance if there are more than 2 million compositions
      */
-    public Excess excess(HeadDictionary dictionary, double[] masses, int n) {
+    Excess excess(HeadDictionary dictionary, double[] masses, int n) {
         double count = Multinomial.compositions(n, masses.length);
         if (count > MAX_COMPOSITIONS) {
             throw new InvalidInstance(
@@ -63,12 +63,12 @@ public record HeadSampling(boolean averaged, boolean iid) {
     }
 
     /** {@code E R_λ(μ_N) - R_λ(μ)}. */
-    public double meanExcess(HeadDictionary dictionary, double[] masses, int n) {
+    double meanExcess(HeadDictionary dictionary, double[] masses, int n) {
         return excess(dictionary, masses, n).meanExcess();
     }
 
     /** One draw of N heads by inverse CDF: the fraction of heads at each atom. */
-    public double[] draw(double[] masses, int n, RandomField random) {
+    double[] draw(double[] masses, int n, RandomField random) {
         double[] cumulative = law(masses);
         for (int a = 1; a < cumulative.length; a++) {
             cumulative[a] += cumulative[a - 1];
@@ -98,7 +98,7 @@ public record HeadSampling(boolean averaged, boolean iid) {
      * The remainder {@code q = R(μ_N) - R(μ) - ⟨F_μ, μ_N - μ⟩} of one draw: never negative, and its mean is exactly the mean excess, for
      * the linear part has mean zero. O(N log A + A nT vocab).
      */
-    public Approx remainder(HeadLaw law, int n, RandomField random) {
+    Approx remainder(HeadLaw law, int n, RandomField random) {
         double[] fractions = draw(law.masses(), n, random);
         double linear = 0;
         for (int a = 0; a < fractions.length; a++) {

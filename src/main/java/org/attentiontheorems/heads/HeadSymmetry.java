@@ -7,11 +7,11 @@ import org.attentiontheorems.heads.TrainingFlow.State;
  * quantity that belongs to it, {@code Q Qᵀ - K Kᵀ}, decays exactly like {@code e^(-2 λ t)} at every head, because with one matrix 𝒜 the
  * gradients are {@code ∇_Q = K 𝒜 + λ Q} and {@code ∇_K = Q 𝒜ᵀ + λ K}. Source: arXiv 2606.10469.
  */
-public final class HeadSymmetry {
+final class HeadSymmetry {
     private HeadSymmetry() {}
 
     /** {@code Q Qᵀ - K Kᵀ} of the head {@code theta[from ..]}, dk x dk, row-major. */
-    public static double[] balance(Head.Shape shape, double[] theta, int from) {
+    static double[] balance(Head.Shape shape, double[] theta, int from) {
         int dk = shape.dk();
         double[] balance = new double[dk * dk];
         for (int i = 0; i < dk; i++) {
@@ -23,7 +23,7 @@ public final class HeadSymmetry {
     }
 
     /** {@code Σ_a m_a ‖Q_a Q_aᵀ - K_a K_aᵀ‖_F} of heads, A x p, row-major. */
-    public static double imbalance(Head.Shape shape, double[] masses, double[] theta) {
+    static double imbalance(Head.Shape shape, double[] masses, double[] theta) {
         double sum = 0;
         for (int a = 0; a < masses.length; a++) {
             double square = 0;
@@ -39,7 +39,7 @@ public final class HeadSymmetry {
      * The heads {@code (O_a Q_a, O_a K_a, V_a)}, A x p, row-major, with O_a the product of the rotations by {@code angle (1 + a)} of
      * the planes (1, 2), (2, 3), …; for dk = 1, where there is no plane, O_a = -1.
      */
-    public static double[] rotated(Head.Shape shape, double[] theta, double angle) {
+    static double[] rotated(Head.Shape shape, double[] theta, double angle) {
         double[] rotated = theta.clone();
         int p = shape.parameters();
         for (int a = 0; a < theta.length / p; a++) {
@@ -51,7 +51,7 @@ public final class HeadSymmetry {
     }
 
     /** {@code Q Qᵀ - K Kᵀ} of every head, A x dk x dk, row-major. */
-    public static double[] balances(Head.Shape shape, double[] theta) {
+    static double[] balances(Head.Shape shape, double[] theta) {
         int p = shape.parameters();
         int square = shape.dk() * shape.dk();
         double[] all = new double[theta.length / p * square];

@@ -11,7 +11,7 @@ import org.attentiontheorems.flow.VectorField;
  * @param spread {@code I = ∫ e^(Λ'(H-s)) sqrt(V(μ_s)) ds}, V the centred variance {@code Σ_a m_a ‖P(z_a - z_μ)‖²}
  * @param largestSpread {@code ∫ e^(Λ'(H-s)) (M_s² V(μ_s))^¼ ds}, M the largest {@code ‖P(z_a - z_μ)‖}
  */
-public record MeanField(double[] theta, double spread, double largestSpread) {
+record MeanField(double[] theta, double spread, double largestSpread) {
 
     /**
      * Follows the flow. The integrals solve {@code I' = Λ' I + sqrt(V(μ))}, I(0) = 0, beside the heads.
@@ -19,7 +19,7 @@ public record MeanField(double[] theta, double spread, double largestSpread) {
      * @param growth Λ'
      * @throws org.attentiontheorems.verify.InvalidInstance if values overflow, or the flow takes too many steps
      */
-    public static MeanField of(
+    static MeanField of(
             HeadRisk risk, double[] masses, double[] theta, double horizon, double growth, double tolerance) {
         int n = theta.length;
         double[] start = Arrays.copyOf(theta, n + 2);
@@ -32,21 +32,11 @@ public record MeanField(double[] theta, double spread, double largestSpread) {
 
     /** Centred variance V and largest square M² of the logits of heads of positive mass. */
     record Spread(double variance, double largest) {
-        static Spread of(HeadKernel kernel, double[] masses, double[] theta) {
-            Corpus corpus = kernel.corpus();
-            int p = kernel.shape().parameters();
-            double[][] logits = new double[masses.length][corpus.fieldLength()];
-            double[] mean = new double[corpus.fieldLength()];
-            for (int a = 0; a < masses.length; a++) {
-                kernel.logits(theta, a * p, logits[a]);
-                for (int k = 0; k < mean.length; k++) {
-                    mean[k] += masses[a] * logits[a][k];
-                }
-            }
+        static Spread of(Corpus corpus, double[] masses, HeadRisk.Forward seen) {
             double variance = 0;
             double largest = 0;
             for (int a = 0; a < masses.length; a++) {
-                double square = masses[a] == 0 ? 0 : DualityGap.distance(corpus, logits[a], mean);
+                double square = masses[a] == 0 ? 0 : DualityGap.distance(corpus, seen.logits()[a], seen.mixture());
                 variance += masses[a] * square;
                 largest = Math.max(largest, square);
             }
@@ -72,11 +62,12 @@ public record MeanField(double[] theta, double spread, double largestSpread) {
         void velocity(double[] x, double[] velocity) {
             int n = heads.length;
             System.arraycopy(x, 0, heads, 0, n);
-            risk.gradients(masses, heads, gradients);
+            HeadRisk.Forward seen = risk.forward(masses, heads);
+            risk.gradients(seen, heads, gradients);
             for (int k = 0; k < n; k++) {
                 velocity[k] = -gradients[k];
             }
-            Spread spread = Spread.of(risk.kernel(), masses, heads);
+            Spread spread = Spread.of(risk.kernel().corpus(), masses, seen);
             HeadLaw.requireFinite(spread.variance(), spread.largest());
             velocity[n] = growth * x[n] + Math.sqrt(spread.variance());
             velocity[n + 1] = growth * x[n + 1] + Math.sqrt(Math.sqrt(spread.largest() * spread.variance()));

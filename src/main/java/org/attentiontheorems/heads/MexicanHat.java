@@ -14,34 +14,29 @@ import org.hipparchus.analysis.differentiation.Gradient;
  *
  * @param sigma parameter σ > 1 of the point on the spiral
  */
-public record MexicanHat(double sigma) {
-    public MexicanHat {
+record MexicanHat(double sigma) {
+    MexicanHat {
         Check.finite("sigma", sigma);
         Check.that(sigma > 1, "sigma", "must be greater than 1, is %s", sigma);
     }
 
     /** The radius {@code r = sqrt(1 - 1/σ)}. */
-    public double radius() {
+    double radius() {
         return Math.sqrt(1 - 1 / sigma);
     }
 
     /** The value {@code f = e^-σ} on the spiral. */
-    public double value() {
+    double value() {
         return StrictMath.exp(-sigma);
     }
 
     /** The angular velocity {@code e^-σ g / r²} by the formula. */
-    public double angularVelocity() {
+    double angularVelocity() {
         return value() * (1 - flatness()) / square(radius());
     }
 
-    /** How fast σ moves, {@code 2 r σ² r'}, by the formula {@code r' = 2 r σ² e^-σ (1 - g)}. */
-    public double sigmaVelocity() {
-        return square(2 * radius() * sigma * sigma) * value() * flatness();
-    }
-
     /** |∇f| by the formulas. */
-    public double slope() {
+    double slope() {
         return StrictMath.hypot(2 * radius() * sigma * sigma * value() * flatness(), radius() * angularVelocity());
     }
 
@@ -49,7 +44,7 @@ public record MexicanHat(double sigma) {
      * The velocity (σ', φ') of the flow at the same radius and the angle {@code φ = σ + offset}, from f itself by automatic differentiation
      * in (w, φ), w = 1 - r² = 1/σ, where {@code w' = -4 r² ∂f/∂w} and {@code φ' = -r⁻² ∂f/∂φ}.
      */
-    public double[] velocity(double offset) {
+    double[] velocity(double offset) {
         Gradient w = Gradient.variable(2, 0, 1 / sigma);
         Gradient phi = Gradient.variable(2, 1, sigma + offset);
         Gradient level = w.reciprocal();

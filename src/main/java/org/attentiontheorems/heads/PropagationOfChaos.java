@@ -1,16 +1,11 @@
 package org.attentiontheorems.heads;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
-import java.util.function.UnaryOperator;
 import org.attentiontheorems.flow.Flow;
-import org.attentiontheorems.heads.TrainingErrors.Start;
-import org.attentiontheorems.heads.TrainingErrors.Steps;
-import org.attentiontheorems.measure.Multinomial;
 import org.attentiontheorems.random.RandomField;
 import org.attentiontheorems.verify.Bound;
 import org.attentiontheorems.verify.Check;
@@ -19,7 +14,6 @@ import org.attentiontheorems.verify.Draw;
 import org.attentiontheorems.verify.Example;
 import org.attentiontheorems.verify.Family;
 import org.attentiontheorems.verify.Identity;
-import org.attentiontheorems.verify.Memo;
 import org.attentiontheorems.verify.NegativeControl;
 import org.attentiontheorems.verify.Ranges;
 import org.attentiontheorems.verify.Search;
@@ -41,24 +35,10 @@ import org.attentiontheorems.verify.Theorem;
  */
 public final class PropagationOfChaos implements Theorem<PropagationOfChaos.Instance> {
     static final double ABS_FLOOR = 1e-12;
-    private static final double MAX_ENUMERATION = 2e6;
-    private static final double MAX_WORK = 1e7;
+    /** H of the random instances. */
+    static final double HORIZON = 0.5;
+
     private static final double MAX_EXPONENT = 300;
-    private static final int LEAST_FLOW_STEPS = 400;
-    private static final double DRAWN_HORIZON = 0.5;
-
-    /** Largest number of parameters of a head whose Hessian is computed, O(p²) evaluations of it. */
-    private static final int MAX_HESSIAN = 100;
-
-    private static final Memo<Instance, TrainingBounds> BOUNDS =
-            Memo.of(x -> TrainingBounds.of(x.model(), x.horizon()));
-    private static final Memo<Instance, TrainingErrors> ERRORS =
-            Memo.of(x -> TrainingErrors.of(x.model(), x.horizon()));
-    private static final Memo<Instance, MeanField> MEAN_FIELD = Memo.of(x -> meanField(HeadRisk.of(x.model()), x));
-    private static final Memo<Instance, List<Start>> STARTS =
-            Memo.of(x -> errors(x).starts(x.nHeads()));
-    private static final Memo<Instance, Steps> STEPS =
-            Memo.of(x -> errors(x).steps(starts(x), x.steps(), meanField(x).theta()));
 
     /**
      * Heads to be trained.
@@ -86,95 +66,43 @@ public final class PropagationOfChaos implements Theorem<PropagationOfChaos.Inst
                             && Double.isFinite(StrictMath.pow(bounds.stepExpansion(horizon / steps), steps)),
                     "horizon",
                     "bound overflows: reduce horizon or norms");
-            checkWork(model, nHeads, steps, Math.ceil(2 * bounds.lipschitz() * horizon));
+            TrainingErrors.requireAffordable(model, nHeads, steps, Math.ceil(2 * bounds.lipschitz() * horizon));
         }
-
-        Instance with(UnaryOperator<HeadModel> change) {
-            return new Instance(change.apply(model), nHeads, steps, horizon);
-        }
-    }
-
-    /** Refuses what would take minutes: {@code compositions (4 flow steps + k + (n + 1) Σ_(i<k) n^i)} gradients. */
-    private static void checkWork(HeadModel model, int heads, int steps, double stiffness) {
-        double n = model.seqWeights().length;
-        double compositions = Multinomial.compositions(heads, model.atoms().size());
-        double paths = StrictMath.pow(n, steps);
-        Check.that(
-                compositions * paths <= MAX_ENUMERATION,
-                "steps",
-                "enumeration too large: %s starts of %d heads and %s paths of %d steps",
-                compositions,
-                heads,
-                paths,
-                steps);
-        double nodes = n == 1 ? steps : (paths - 1) / (n - 1);
-        double work = compositions * (4 * Math.max(LEAST_FLOW_STEPS, 2 * stiffness) + steps + (n + 1) * nodes);
-        Check.that(
-                work <= MAX_WORK,
-                "steps",
-                String.format(Locale.ROOT, "too much work: %.2g gradients, more than %.0g", work, MAX_WORK));
-    }
-
-    // ---- the parts of an instance
-
-    static TrainingBounds bounds(Instance x) {
-        return BOUNDS.apply(x);
-    }
-
-    static TrainingErrors errors(Instance x) {
-        return ERRORS.apply(x);
-    }
-
-    static MeanField meanField(Instance x) {
-        return MEAN_FIELD.apply(x);
-    }
-
-    private static MeanField meanField(HeadRisk risk, Instance x) {
-        return MeanField.of(
-                risk,
-                x.model().atomWeights(),
-                x.model().parameters(),
-                x.horizon(),
-                bounds(x).growth(),
-                Flow.TIGHT);
-    }
-
-    private static List<Start> starts(Instance x) {
-        return STARTS.apply(x);
-    }
-
-    private static Steps steps(Instance x) {
-        return STEPS.apply(x);
     }
 
     // ---- distances and their bounds
 
     static double chaosRms(Instance x) {
-        return Math.sqrt(TrainingErrors.chaosSquare(starts(x), meanField(x).theta()));
+        return Math.sqrt(TrainingErrors.meanSquare(ChaosRun.starts(x), ChaosRun.flows(x), ChaosRun.particles(x)));
     }
 
     static double chaosBound(Instance x) {
-        return bounds(x).chaos(meanField(x).spread(), x.nHeads());
+        return ChaosRun.bounds(x).chaos(ChaosRun.meanField(x).spread(), x.nHeads());
     }
 
     static double eulerRms(Instance x) {
-        return Math.sqrt(steps(x).eulerSquare());
+        return Math.sqrt(TrainingErrors.meanSquare(
+                ChaosRun.starts(x), ChaosRun.errors(x).descents(ChaosRun.starts(x), x.steps()), ChaosRun.flows(x)));
     }
 
     static double eulerBound(Instance x) {
-        return bounds(x).euler(Math.sqrt(steps(x).speedSquare()), x.steps());
+        return ChaosRun.bounds(x).euler(speed(x), x.steps());
+    }
+
+    static double speed(Instance x) {
+        return Math.sqrt(ChaosRun.errors(x).speedSquare(ChaosRun.starts(x)));
     }
 
     static double sgdRms(Instance x) {
-        return Math.sqrt(steps(x).sgdSquare());
+        return Math.sqrt(ChaosRun.steps(x).sgdSquare());
     }
 
     static double sgdBound(Instance x) {
-        return bounds(x).sgd(steps(x).noise());
+        return ChaosRun.bounds(x).sgd(ChaosRun.steps(x).noise());
     }
 
     private static double totalRms(Instance x) {
-        return Math.sqrt(steps(x).totalSquare());
+        return Math.sqrt(ChaosRun.steps(x).totalSquare());
     }
 
     private static double totalBound(Instance x) {
@@ -191,8 +119,7 @@ public final class PropagationOfChaos implements Theorem<PropagationOfChaos.Inst
 
     // ---- claims
 
-    private static Bound<Instance> bound(
-            String id, ToDoubleFunction<Instance> measured, ToDoubleFunction<Instance> bound) {
+    static Bound<Instance> bound(String id, ToDoubleFunction<Instance> measured, ToDoubleFunction<Instance> bound) {
         return Claim.bound(id, measured).atMost(bound).absFloor(ABS_FLOOR);
     }
 
@@ -206,40 +133,6 @@ public final class PropagationOfChaos implements Theorem<PropagationOfChaos.Inst
             bound("euler-distance", PropagationOfChaos::eulerRms, PropagationOfChaos::eulerBound);
     private static final Bound<Instance> SGD =
             bound("sgd-distance", PropagationOfChaos::sgdRms, PropagationOfChaos::sgdBound);
-    private static final Bound<Instance> WEAK_CONVEXITY = bound(
-            "weak-convexity",
-            x -> -coupled(x).monotonicity(),
-            x -> bounds(x).growth() * coupled(x).squaredDistance());
-    private static final Bound<Instance> CURVATURE =
-            bound("least-curvature", x -> -leastCurvature(x), x -> bounds(x).growth());
-    private static final Bound<Instance> LIPSCHITZ = bound(
-            "lipschitz-velocity",
-            x -> coupled(x).velocityDistance(),
-            x -> bounds(x).lipschitz() * Math.sqrt(coupled(x).squaredDistance()));
-    private static final Bound<Instance> GRADIENT_CAP = bound(
-            "gradient-cap", x -> coupled(x).largestLogitRatio(), x -> bounds(x).gradientCap());
-    private static final Bound<Instance> RESIDUAL_CAP = bound(
-            "residual-cap", PropagationOfChaos::largestResidual, x -> bounds(x).residualCap());
-    private static final Bound<Instance> CHAOS_FOURTH = bound(
-            "chaos-fourth-moment",
-            x -> fourthRoot(TrainingErrors.chaosFourth(starts(x), meanField(x).theta())),
-            x -> bounds(x).chaosFourth(meanField(x).spread(), meanField(x).largestSpread(), x.nHeads()));
-    private static final Bound<Instance> SGD_FOURTH = bound(
-            "sgd-fourth-moment",
-            x -> fourthRoot(steps(x).sgdFourth()),
-            x -> bounds(x).sgdFourth(x.steps()));
-    private static final Bound<Instance> SPREAD =
-            bound("spread-a-priori", x -> meanField(x).spread(), x -> bounds(x).spreadCap());
-    private static final Bound<Instance> NOISE = bound(
-            "noise-a-priori",
-            x -> Arrays.stream(steps(x).noise()).max().orElse(0),
-            x -> bounds(x).noiseCap());
-    private static final Bound<Instance> SPEED = bound(
-            "speed-a-priori",
-            x -> Math.sqrt(steps(x).speedSquare()),
-            x -> bounds(x).speedCap());
-    private static final Bound<Instance> REACH = bound("reach", PropagationOfChaos::largestReach, x -> 1);
-
     /** Along the mean-field flow the risk falls. */
     private static Bound<Instance> energy(HeadRisk.Training training) {
         return bound("energy", x -> riskAt(x, trained(training, x).theta()), PropagationOfChaos::riskInitial);
@@ -259,54 +152,6 @@ public final class PropagationOfChaos implements Theorem<PropagationOfChaos.Inst
         return TrainingFlow.of(risk, x.model().atomWeights()).after(x.model().parameters(), x.horizon(), Flow.TIGHT);
     }
 
-    private static double fourthRoot(double x) {
-        return Math.sqrt(Math.sqrt(x));
-    }
-
-    private static CoupledHeads coupled(Instance x) {
-        return CoupledHeads.rotated(x.model());
-    }
-
-    /** The least eigenvalue of the Hessian of {@code F_μ} at a head of the law. */
-    static double leastCurvature(Instance x) {
-        double[] theta = x.model().parameters();
-        RiskHessian hessian = RiskHessian.at(HeadRisk.of(x.model()), x.model().atomWeights(), theta);
-        double least = Double.POSITIVE_INFINITY;
-        for (int from = 0; from < theta.length; from += x.model().shape().parameters()) {
-            least = Math.min(least, Spectrum.of(hessian.potential(theta, from)).least());
-        }
-        return least;
-    }
-
-    /** The largest {@code |r_i|} at the start and at the end. */
-    private static double largestResidual(Instance x) {
-        HeadRisk risk = HeadRisk.of(x.model());
-        double largest = 0;
-        for (double[] theta : List.of(x.model().parameters(), meanField(x).theta())) {
-            double[] r = risk.kernel().corpus().residual(risk.mixture(x.model().atomWeights(), theta));
-            for (int row = 0; row < r.length; row += x.model().vocab()) {
-                double square = 0;
-                for (int k = row; k < row + x.model().vocab(); k++) {
-                    square += r[k] * r[k];
-                }
-                largest = Math.max(largest, Math.sqrt(square));
-            }
-        }
-        return largest;
-    }
-
-    /** The largest {@code |V| / B_V} and {@code |(Q, K)| / B} at the end of the flows of N heads. */
-    private static double largestReach(Instance x) {
-        Cylinder caps = bounds(x).caps();
-        double largest = 0;
-        for (Start start : starts(x)) {
-            Cylinder reached = Cylinder.around(x.model().corpus(), x.model().shape(), start.flow());
-            largest = Math.max(largest, reached.valueRadius() / caps.valueRadius());
-            largest = Math.max(largest, caps.qkRadius() == 0 ? 0 : reached.qkRadius() / caps.qkRadius());
-        }
-        return largest;
-    }
-
     @Override
     public Class<Instance> instanceType() {
         return Instance.class;
@@ -322,17 +167,17 @@ public final class PropagationOfChaos implements Theorem<PropagationOfChaos.Inst
                 SGD,
                 energy(HeadRisk.Training.REFERENCE),
                 energyBalance(HeadRisk.Training.REFERENCE),
-                WEAK_CONVEXITY,
-                CURVATURE.when(x -> x.model().shape().parameters() <= MAX_HESSIAN),
-                LIPSCHITZ,
-                GRADIENT_CAP,
-                RESIDUAL_CAP,
-                REACH,
-                SPREAD,
-                NOISE,
-                SPEED,
-                CHAOS_FOURTH,
-                SGD_FOURTH);
+                TrainingConstants.WEAK_CONVEXITY,
+                TrainingConstants.curvature().when(TrainingConstants::hasHessian),
+                TrainingConstants.LIPSCHITZ,
+                TrainingConstants.GRADIENT_CAP,
+                TrainingConstants.RESIDUAL_CAP,
+                TrainingConstants.REACH,
+                TrainingConstants.SPREAD,
+                TrainingConstants.NOISE,
+                TrainingConstants.SPEED,
+                TrainingConstants.CHAOS_FOURTH,
+                TrainingConstants.SGD_FOURTH);
     }
 
     @Override
@@ -367,17 +212,15 @@ public final class PropagationOfChaos implements Theorem<PropagationOfChaos.Inst
                 new NegativeControl<>(
                         "convex-in-the-heads",
                         "claims that the risk is convex in the heads",
-                        CURVATURE.atMost(x -> -x.model().lambda())));
+                        TrainingConstants.curvature().atMost(x -> -x.model().lambda())));
     }
 
     /** The chaos distance where every head is held against the particle of the next atom. */
     private static double uncoupledRms(Instance x) {
-        double[] particles = meanField(x).theta();
-        int p = x.model().shape().parameters();
-        double[] next = new double[particles.length];
-        System.arraycopy(particles, p, next, 0, next.length - p);
-        System.arraycopy(particles, 0, next, next.length - p, p);
-        return Math.sqrt(TrainingErrors.chaosSquare(starts(x), next));
+        double[] next =
+                CoupledHeads.movedOn(ChaosRun.meanField(x).theta(), x.model().shape());
+        return Math.sqrt(TrainingErrors.meanSquare(
+                ChaosRun.starts(x), ChaosRun.flows(x), TrainingErrors.particles(ChaosRun.starts(x), next)));
     }
 
     /** Two atoms and two sequences; form 2 has three atoms, form 3 three sequences and at most 5 steps. λ = 0.1 ridge. */
@@ -404,59 +247,25 @@ public final class PropagationOfChaos implements Theorem<PropagationOfChaos.Inst
                 draw.dim("form") == 3 ? 3 : 2,
                 draw.dim("form") == 2 ? 3 : 2);
         int steps = Math.min(draw.dim("steps"), sizes.sequences() == 3 ? 5 : 6);
-        return new Instance(model(random, sizes, 0.1 * draw.dim("ridge")), draw.dim("heads"), steps, DRAWN_HORIZON);
+        return new Instance(model(random, sizes, 0.1 * draw.dim("ridge")), draw.dim("heads"), steps, HORIZON);
     }
 
     /** Heads of norms 0.2 to 1, each of mass at least 0.1. */
     static HeadModel model(RandomField random, HeadDraws sizes, double lambda) {
-        double[] masses = HeadDraws.simplex(random, "masses", sizes.atoms());
-        Arrays.setAll(masses, a -> 0.1 + (1 - 0.1 * sizes.atoms()) * masses[a]);
-        return sizes.model(random, 1, lambda, masses);
+        return sizes.model(random, 1, lambda, HeadDraws.awayFromZero(random, "masses", sizes.atoms()));
     }
 
     /** The worked example, made degenerate in one respect each. */
     @Override
     public List<Instance> corners() {
         Instance worked = worked().instance();
-        HeadModel m = worked.model();
-        Head first = m.atoms().get(0);
-        Head still = new Head(new double[1][2], new double[1][2], new double[3][2]);
-        double[] half = {0.5, 0.5};
-        double[][] token = m.inputs()[0];
-        return List.of(
-                worked.with(model -> model.withAtoms(new double[] {1}, List.of(first))),
-                worked.with(model -> model.withAtoms(half, List.of(first, first))),
-                worked.with(model -> model.withAtoms(half, List.of(still, still))),
-                worked.with(model -> model.withAtomWeights(1, 0)),
-                worked.with(model -> data(model, 0, new double[] {1}, new double[][][] {token}, m.labels()[0])),
-                worked.with(
-                        model -> data(model, 0, half, new double[][][] {token, token}, m.labels()[0], m.labels()[0])),
-                worked.with(model ->
-                        data(model, 0, half, new double[][][] {{token[0]}, {token[1]}}, new int[] {0}, new int[] {1})),
-                worked.with(model -> data(
-                        model,
-                        0,
-                        half,
-                        new double[][][] {{token[0], token[0]}, {token[1], token[1]}},
-                        m.labels()[0],
-                        m.labels()[1])),
-                worked.with(model -> data(model, 6, m.seqWeights(), m.inputs(), m.labels())),
-                new Instance(m, 1, 1, worked.horizon()),
-                new Instance(m, 3, 2, 1e-6));
-    }
-
-    private static HeadModel data(HeadModel m, double lambda, double[] weights, double[][][] inputs, int[]... labels) {
-        return new HeadModel(
-                m.d(),
-                m.dk(),
-                m.vocab(),
-                inputs[0].length,
-                lambda,
-                weights,
-                inputs,
-                labels,
-                m.atomWeights(),
-                m.atoms());
+        List<Instance> corners = new ArrayList<>();
+        for (HeadModel model : DegenerateModels.ofTwoHeads(worked.model())) {
+            corners.add(new Instance(model, worked.nHeads(), worked.steps(), worked.horizon()));
+        }
+        corners.add(new Instance(worked.model(), 1, 1, worked.horizon()));
+        corners.add(new Instance(worked.model(), 3, 2, 1e-6));
+        return List.copyOf(corners);
     }
 
     @Override
@@ -470,13 +279,13 @@ public final class PropagationOfChaos implements Theorem<PropagationOfChaos.Inst
         named.put("eulerBound", eulerBound(x));
         named.put("sgdBound", sgdBound(x));
         named.put("totalBound", totalBound(x));
-        named.put("weakConvexity", bounds(x).weakConvexity());
-        named.put("lipschitz", bounds(x).lipschitz());
-        named.put("gradientCap", bounds(x).gradientCap());
-        named.put("residualCap", bounds(x).residualCap());
-        named.put("expectedRiskSgd", errors(x).expectedRisk(starts(x), x.steps()));
+        named.put("weakConvexity", ChaosRun.bounds(x).weakConvexity());
+        named.put("lipschitz", ChaosRun.bounds(x).lipschitz());
+        named.put("gradientCap", ChaosRun.bounds(x).gradientCap());
+        named.put("residualCap", ChaosRun.bounds(x).residualCap());
+        named.put("expectedRiskSgd", ChaosRun.errors(x).expectedRisk(ChaosRun.starts(x), x.steps()));
         named.put("riskInitial", riskInitial(x));
-        named.put("riskPde", riskAt(x, meanField(x).theta()));
+        named.put("riskPde", riskAt(x, ChaosRun.meanField(x).theta()));
         named.values().forEach(HeadLaw::requireFinite);
         return named;
     }

@@ -19,7 +19,7 @@ import org.attentiontheorems.verify.Check;
  * @param masses m_a
  * @param queries q_a = k_a at the start, positive
  */
-public record QuarticValley(double u, double[] masses, double[] queries) {
+record QuarticValley(double u, double[] masses, double[] queries) {
     private static final double[][] TOKENS = {{1}, {-1}};
     private static final int[][] LABELS = {{0, 0}, {0, 1}};
 
@@ -29,7 +29,7 @@ public record QuarticValley(double u, double[] masses, double[] queries) {
      * @param field path of the model in its instance
      * @throws org.attentiontheorems.verify.InvalidInstance if the model is another one ("assumption not met")
      */
-    public static QuarticValley of(String field, HeadModel model) {
+    static QuarticValley of(String field, HeadModel model) {
         require(model.d() == 1 && model.dk() == 1, field, "d and dk are 1");
         require(model.vocab() == 2 && model.seqLen() == 2, field, "vocab and seqLen are 2");
         require(model.lambda() == 0, field + ".lambda", "lambda is 0");
@@ -56,7 +56,7 @@ public record QuarticValley(double u, double[] masses, double[] queries) {
     }
 
     /** The model of the given margin, masses and queries. */
-    public static HeadModel model(double u, double[] masses, double... queries) {
+    static HeadModel model(double u, double[] masses, double... queries) {
         List<Head> heads = new ArrayList<>();
         for (double q : queries) {
             double[][] query = {{q}};
@@ -71,17 +71,17 @@ public record QuarticValley(double u, double[] masses, double[] queries) {
     }
 
     /** The least risk R_*. */
-    public double minimum() {
+    double minimum() {
         return 0.5 * StrictMath.log1p(StrictMath.exp(-u)) + 0.5 * StrictMath.log(2);
     }
 
     /** The excess risk E at products q_a k_a. */
-    public double gap(double... products) {
+    double gap(double... products) {
         return 0.5 * logCosh(0.5 * u * tau(products));
     }
 
     /** {@code sqrt(D)} at products q_a k_a = q_a². */
-    public double slope(double... products) {
+    double slope(double... products) {
         double sum = 0;
         for (int a = 0; a < products.length; a++) {
             sum += masses[a] * 2 * products[a] * square(square(sech(products[a])));
@@ -90,7 +90,7 @@ public record QuarticValley(double u, double[] masses, double[] queries) {
     }
 
     /** {@code sqrt(D) >= c E^(3/4)} with {@code c² = 8/u tanh²(uτ_0/2) / τ_0² sech⁴ s_0}, s_0 the largest product at the start. */
-    public KurdykaLojasiewicz inequality() {
+    KurdykaLojasiewicz inequality() {
         double s0 = Arrays.stream(products()).max().orElseThrow();
         double tau0 = StrictMath.tanh(s0);
         double ratio = StrictMath.tanh(0.5 * u * tau0) / tau0;
@@ -105,12 +105,12 @@ public record QuarticValley(double u, double[] masses, double[] queries) {
     }
 
     /** The products q_a k_a at the start. */
-    public double[] products() {
+    double[] products() {
         return Arrays.stream(queries).map(QuarticValley::square).toArray();
     }
 
     /** The products after time T and, last, the length of the path, by the closed equation for q = k. */
-    public double[] after(double horizon, double relativeTolerance) {
+    double[] after(double horizon, double relativeTolerance) {
         double[] start = Arrays.copyOf(queries, queries.length + 1);
         double[] end = Flow.of(this::velocity).after(start, horizon, relativeTolerance);
         for (int a = 0; a < queries.length; a++) {

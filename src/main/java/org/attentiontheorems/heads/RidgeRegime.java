@@ -11,32 +11,32 @@ import org.attentiontheorems.verify.Check;
  * @param cylinder the invariant cylinder
  * @param lambda λ, positive
  */
-public record RidgeRegime(Cylinder cylinder, double lambda) {
+record RidgeRegime(Cylinder cylinder, double lambda) {
 
     /** The regime of a model, whether its assumption holds or not; atoms of mass 0 count. */
-    public static RidgeRegime of(HeadModel model) {
+    static RidgeRegime of(HeadModel model) {
         return of(model, model.parameters());
     }
 
     /** The regime of two laws on the data of a model: its own, and heads θ, A x p, row-major. */
-    public static RidgeRegime of(HeadModel model, double[] otherHeads) {
+    static RidgeRegime of(HeadModel model, double[] otherHeads) {
         Cylinder heads = Cylinder.around(model.corpus(), model.shape(), model.parameters(), otherHeads);
         double invariant = Math.sqrt(2) * heads.tokenRadius() / model.lambda();
         return new RidgeRegime(model.lambda() > 0 ? heads.withValueRadiusAtLeast(invariant) : heads, model.lambda());
     }
 
     /** The modulus κ of convexity; the regime holds where it is positive. */
-    public double kappa() {
+    double kappa() {
         return cylinder.convexity(lambda);
     }
 
     /** Whether the assumption is met: λ > 0 and κ > 0. */
-    public boolean holds() {
+    boolean holds() {
         return lambda > 0 && kappa() > 0;
     }
 
     /** L: no second derivative of the risk in the cylinder exceeds it. */
-    public double smoothness() {
+    double smoothness() {
         return cylinder.smoothness(lambda);
     }
 
@@ -45,7 +45,7 @@ public record RidgeRegime(Cylinder cylinder, double lambda) {
      *
      * @throws org.attentiontheorems.verify.InvalidInstance if its assumption is not met
      */
-    public RidgeRegime required() {
+    RidgeRegime required() {
         Check.that(lambda > 0, "model.lambda", "assumption not met: must be positive, is %s", lambda);
         double kappa = kappa();
         Check.that(kappa > 0, "model", "assumption not met: kappa must be positive, is %s", kappa);
@@ -56,7 +56,7 @@ public record RidgeRegime(Cylinder cylinder, double lambda) {
      * The head {@code θ_* = (0, 0, V_*)}, length p: uniform attention with the best values. Its Dirac measure is stationary for every
      * λ > 0, and least in the ridge regime.
      */
-    public static double[] uniformAttention(HeadModel model) {
+    static double[] uniformAttention(HeadModel model) {
         return ValueRegression.minimise(
                 HeadRisk.of(model), new double[] {1}, new double[model.shape().parameters()]);
     }

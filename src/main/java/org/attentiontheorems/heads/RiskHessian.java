@@ -12,7 +12,7 @@ import java.util.Arrays;
  *
  * Source: arXiv 2606.10469. Reuses its workspace: one thread at a time.
  */
-public final class RiskHessian {
+final class RiskHessian {
     private final HeadKernel kernel;
     private final double lambda;
     private final double[] masses;
@@ -23,7 +23,7 @@ public final class RiskHessian {
     private final double[] pi;
 
     /** How the two parts are put together, and the ways to get it wrong. */
-    public enum Form {
+    enum Form {
         /** Potential plus interaction. */
         REFERENCE,
         /** Forgets the interaction. */
@@ -53,17 +53,17 @@ public final class RiskHessian {
     }
 
     /** The second derivative at masses m (length A) and heads θ (A x p, row-major); neither may be changed afterwards. */
-    public static RiskHessian at(HeadRisk risk, double[] masses, double[] theta) {
+    static RiskHessian at(HeadRisk risk, double[] masses, double[] theta) {
         return at(risk, masses, theta, Form.REFERENCE, HeadJet.Second.REFERENCE);
     }
 
     /** The second derivative, computed in another way. */
-    public static RiskHessian at(HeadRisk risk, double[] masses, double[] theta, Form form, HeadJet.Second second) {
+    static RiskHessian at(HeadRisk risk, double[] masses, double[] theta, Form form, HeadJet.Second second) {
         return new RiskHessian(risk, masses, theta, form, second, risk.mixture(masses, theta));
     }
 
     /** {@code ⟨ξ, H ξ⟩_m} along ξ, A x p, row-major. O(A) evaluations of the kernel. */
-    public double quadratic(double[] xi) {
+    double quadratic(double[] xi) {
         int p = parameters();
         double potential = 0;
         double[] first = new double[residual.length];
@@ -78,7 +78,7 @@ public final class RiskHessian {
     }
 
     /** The matrix {@code H_P(θ)}, p x p, at any head {@code theta[from ..]}. O(p²) evaluations of the kernel. */
-    public double[][] potential(double[] head, int from) {
+    double[][] potential(double[] head, int from) {
         int p = parameters();
         HeadJet jet = jet(head, from);
         double[][] matrix = new double[p][p];
@@ -100,8 +100,17 @@ public final class RiskHessian {
         return matrix;
     }
 
+    /** The least eigenvalue of {@code H_P} at a head of the law. */
+    double leastPotential() {
+        double least = Double.POSITIVE_INFINITY;
+        for (int from = 0; from < theta.length; from += parameters()) {
+            least = Math.min(least, Spectrum.of(potential(theta, from)).least());
+        }
+        return least;
+    }
+
     /** The matrix {@code Σ_i w_i (Dz_θa)ᵀ J_i Dz_θb}, p x p: how head b acts on head a. */
-    public double[][] interaction(int a, int b) {
+    double[][] interaction(int a, int b) {
         double[][] ofA = firstDerivatives(a);
         double[][] ofB = a == b ? ofA : firstDerivatives(b);
         double[][] matrix = new double[ofA.length][ofB.length];
@@ -114,7 +123,7 @@ public final class RiskHessian {
     }
 
     /** The matrix H in the coordinates {@code sqrt(m_a) ξ_a}, Ap x Ap: blocks {@code δ_ab H_P(θ_a) + sqrt(m_a m_b) I_ab}. */
-    public double[][] matrix() {
+    double[][] matrix() {
         int p = parameters();
         int atoms = masses.length;
         double[][] first = new double[atoms * p][];

@@ -24,17 +24,7 @@ record SeparableToken(double lambda, double horizon) {
 
     HeadModel model() {
         Head head = new Head(new double[][] {{KEY}}, new double[][] {{-KEY}}, new double[][] {{0}, {0}});
-        return new HeadModel(
-                1,
-                1,
-                2,
-                1,
-                lambda,
-                new double[] {1},
-                new double[][][] {{{1}}},
-                new int[][] {{0}},
-                new double[] {1},
-                List.of(head));
+        return OneToken.model(List.of(head), 1).withLambda(lambda);
     }
 
     /** u at time t for λ = 0, by Newton's method on {@code u + e^u = 1 + 2t} from the logarithm of the right side. */

@@ -21,7 +21,7 @@ import org.hipparchus.linear.LUDecomposition;
  * @param gap its duality gap
  * @param rounds rounds that were needed
  */
-public record SimplexOptimum(double[] masses, double risk, double gap, int rounds) {
+record SimplexOptimum(double[] masses, double risk, double gap, int rounds) {
     private static final double TOLERANCE = 1e-13;
     private static final double RESOLUTION = 1e-9;
     private static final int MAX_ROUNDS = 1000;
@@ -36,12 +36,12 @@ public record SimplexOptimum(double[] masses, double risk, double gap, int round
      *
      * @throws org.attentiontheorems.verify.InvalidInstance if not even that is reached; the message says how large the gap still is
      */
-    public static SimplexOptimum of(HeadDictionary dictionary) {
+    static SimplexOptimum of(HeadDictionary dictionary) {
         return new Descent(dictionary).run();
     }
 
     /** Number of heads of positive mass. */
-    public int support() {
+    int support() {
         return (int) Arrays.stream(masses).filter(m -> m > 0).count();
     }
 

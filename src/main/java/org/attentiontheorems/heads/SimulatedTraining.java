@@ -1,8 +1,11 @@
 package org.attentiontheorems.heads;
 
 import java.util.Arrays;
+import java.util.List;
 import org.attentiontheorems.flow.Flow;
+import org.attentiontheorems.heads.SimulatedTraining.Law;
 import org.attentiontheorems.measure.Multinomial;
+import org.attentiontheorems.measure.Sums;
 import org.attentiontheorems.random.RandomField;
 import org.attentiontheorems.verify.Memo;
 
@@ -55,14 +58,51 @@ record SimulatedTraining(Law law, int heads, int[] path) {
             double spread = 0;
             double largest = 0;
             for (int j : x.path) {
-                HeadKernel kernel = limit.risk().only(j).kernel();
-                MeanField.Spread now = MeanField.Spread.of(kernel, masses, theta);
+                HeadRisk one = limit.risk().only(j);
+                MeanField.Spread now = MeanField.Spread.of(one.kernel().corpus(), masses, one.forward(masses, theta));
                 spread = factor * spread + eta * Math.sqrt(now.variance());
                 largest = factor * largest + eta * Math.sqrt(Math.sqrt(now.largest() * now.variance()));
                 theta = limit.descent().after(masses, theta, eta, j);
             }
             return new Descended(theta, spread, largest);
         }
+    }
+
+    /**
+     * 64 atoms with d = 8, 32 sequences of 8 positions from a vocabulary of 16 whose embeddings share a direction, as trained embeddings do,
+     * and 16 of the sequences for the steps.
+     */
+    static List<SimulatedTraining> drawn(RandomField random, int... heads) {
+        HeadDraws sizes = new HeadDraws(8, 4, 16, 8, 32, 64);
+        HeadModel drawn = sizes.model(random, 1, 0, HeadDraws.simplex(random, "masses", 64));
+        HeadModel model = drawn.withInputs(withCommonDirection(drawn.inputs()));
+        StochasticDescent descent = StochasticDescent.of(HeadRisk.of(model));
+        int[] path = Arrays.stream(random.uniforms("path", 0, 16))
+                .mapToInt(descent::drawn)
+                .toArray();
+        Law law = new Law(model, 1);
+        return Arrays.stream(heads)
+                .mapToObj(n -> new SimulatedTraining(law, n, path))
+                .toList();
+    }
+
+    /** Every token with 2 for its first entry, all divided by the largest norm. */
+    private static double[][][] withCommonDirection(double[][][] inputs) {
+        double largest = 0;
+        for (double[][] sequence : inputs) {
+            for (double[] x : sequence) {
+                x[0] = 2;
+                largest = Math.max(largest, Math.sqrt(Sums.dot(x, x)));
+            }
+        }
+        for (double[][] sequence : inputs) {
+            for (double[] x : sequence) {
+                for (int k = 0; k < x.length; k++) {
+                    x[k] /= largest;
+                }
+            }
+        }
+        return inputs;
     }
 
     private Limit limit() {

@@ -19,7 +19,7 @@ import org.attentiontheorems.verify.Check;
  * @param delta distance δ to the unit circle at the start, in (0, 1/2]
  * @param psi phase ψ at the start, relative to the valley
  */
-public record SpiralValley(double delta, double psi) {
+record SpiralValley(double delta, double psi) {
     private static final double WINDING = 8;
     private static final double TOLERANCE = 1e-9;
 
@@ -28,7 +28,7 @@ public record SpiralValley(double delta, double psi) {
 
     private static final double DEEPEST = 8;
 
-    public SpiralValley {
+    SpiralValley {
         Check.that(delta > 0 && delta <= 0.5, "delta", "must be in (0, 1/2], is %s", delta);
         Check.finite("psi", psi);
     }
@@ -43,20 +43,20 @@ public record SpiralValley(double delta, double psi) {
      * @param dissipated integral of |∇U|² over time so far
      * @param time time t
      */
-    public record Point(double s, double delta, double phi, double length, double dissipated, double time) {
+    record Point(double s, double delta, double phi, double length, double dissipated, double time) {
         /** The potential U. */
-        public double potential() {
+        double potential() {
             return SpiralValley.potential(delta, phi);
         }
 
         /** |∇U|. */
-        public double slope() {
+        double slope() {
             return StrictMath.pow(delta, 4) * speed(delta, phase(delta, phi));
         }
     }
 
     /** The path at times s, increasing from at least 0; by Dormand-Prince with relative tolerance 1e-9. */
-    public List<Point> path(double... s) {
+    List<Point> path(double... s) {
         double ell = -StrictMath.log(delta);
         double[] start = {ell, psi + WINDING * ell, 0, 0, 0};
         double[][] states = Flow.of(SpiralValley::velocity).at(start, s, TOLERANCE);

@@ -1,5 +1,6 @@
 package org.attentiontheorems.heads;
 
+import java.util.Arrays;
 import org.attentiontheorems.flow.Flow;
 import org.attentiontheorems.verify.Check;
 
@@ -24,8 +25,7 @@ record StationaryHead(HeadModel model, double[] theta) {
      */
     static StationaryHead near(HeadModel model) {
         HeadRisk risk = HeadRisk.of(model);
-        double[] theta =
-                java.util.Arrays.copyOf(model.parameters(), model.shape().parameters());
+        double[] theta = Arrays.copyOf(model.parameters(), model.shape().parameters());
         double before = Double.POSITIVE_INFINITY;
         for (int i = 0; i < MAX_STEPS; i++) {
             double[] step = newtonStep(risk, theta);
@@ -75,6 +75,19 @@ record StationaryHead(HeadModel model, double[] theta) {
         return DiracHessian.of(RiskHessian.at(HeadRisk.of(model), ALL_MASS, theta, form, second), theta);
     }
 
+    /** The eigenvalues of the second derivative of the risk at several heads there, of these masses. */
+    double[] spectrum(double... masses) {
+        double[][] still = new double[masses.length][theta.length];
+        return Spectrum.of(RiskHessian.at(HeadRisk.of(model), masses, perturbed(still))
+                        .matrix())
+                .values();
+    }
+
+    /** Two copies {@code θ_* ± size e}, 2 x p, row-major. */
+    double[] split(double[] e, double size) {
+        return perturbed(scaled(e, size), scaled(e, -size));
+    }
+
     /** Several copies {@code θ_* + ξ_a}, A x p, row-major. */
     double[] perturbed(double[]... directions) {
         int p = theta.length;
@@ -112,7 +125,7 @@ record StationaryHead(HeadModel model, double[] theta) {
      * norm 1. By symmetry it is off from the linear rate by the order of {@code size²}.
      */
     double splitGrowth(double[] e, double size, double horizon) {
-        double[] heads = perturbed(scaled(e, size), scaled(e, -size));
+        double[] heads = split(e, size);
         double[] end = training(0.5, 0.5).after(heads, horizon, Flow.TIGHT).theta();
         double square = 0;
         for (int k = 0; k < theta.length; k++) {
@@ -130,7 +143,7 @@ record StationaryHead(HeadModel model, double[] theta) {
         return StrictMath.log(distance(ALL_MASS, end) / size) / horizon;
     }
 
-    private static double[] scaled(double[] e, double by) {
+    static double[] scaled(double[] e, double by) {
         double[] scaled = e.clone();
         for (int k = 0; k < e.length; k++) {
             scaled[k] *= by;

@@ -7,7 +7,7 @@ import java.util.Arrays;
  * {@code -η ∇F^J_μ}, where μ is the law of the heads now and F^J sees sequence J only. Its mean over J is the gradient. Reuses its workspace:
  * one thread at a time.
  */
-public final class StochasticDescent {
+final class StochasticDescent {
     private final HeadRisk[] sequences;
     private final double[] weights;
     private final double[] probabilities;
@@ -19,7 +19,7 @@ public final class StochasticDescent {
     }
 
     /** Descent on the data of a risk. */
-    public static StochasticDescent of(HeadRisk risk) {
+    static StochasticDescent of(HeadRisk risk) {
         double[] weights = risk.kernel().corpus().seqWeights();
         HeadRisk[] sequences = new HeadRisk[weights.length];
         Arrays.setAll(sequences, risk::only);
@@ -27,19 +27,19 @@ public final class StochasticDescent {
     }
 
     /** Descent that draws sequences uniformly, whatever their weights: a biased gradient. */
-    public StochasticDescent drawnUniformly() {
+    StochasticDescent drawnUniformly() {
         double[] uniform = new double[weights.length];
         Arrays.fill(uniform, 1.0 / uniform.length);
         return new StochasticDescent(sequences, weights, uniform);
     }
 
     /** Number n of sequences. */
-    public int sequences() {
+    int sequences() {
         return sequences.length;
     }
 
     /** The sequence drawn by a number that is uniform on (0, 1). */
-    public int drawn(double u) {
+    int drawn(double u) {
         double below = 0;
         for (int j = 0; j < probabilities.length - 1; j++) {
             below += probabilities[j];
@@ -51,7 +51,7 @@ public final class StochasticDescent {
     }
 
     /** Where the heads stand after the given steps, one sequence a step. */
-    public double[] after(double[] masses, double[] theta, double eta, int... path) {
+    double[] after(double[] masses, double[] theta, double eta, int... path) {
         double[] heads = theta.clone();
         double[] gradient = new double[theta.length];
         for (int j : path) {
@@ -63,7 +63,7 @@ public final class StochasticDescent {
 
     /** Receives the heads at the end of one path, and the path's probability. */
     @FunctionalInterface
-    public interface Visitor {
+    interface Visitor {
         /** {@code theta} is reused between calls. */
         void accept(double[] theta, double probability);
     }
@@ -74,7 +74,7 @@ public final class StochasticDescent {
      *
      * @return the mean over paths of {@code Σ_j ω_j ‖∇F^j - ∇F‖²} before each step
      */
-    public double[] forEachPath(double[] masses, double[] theta, double eta, int steps, Visitor visitor) {
+    double[] forEachPath(double[] masses, double[] theta, double eta, int steps, Visitor visitor) {
         if (sequences.length == 1) {
             visitor.accept(after(masses, theta, eta, new int[steps]), 1);
             return new double[steps];

@@ -18,12 +18,12 @@ package org.attentiontheorems.heads;
  * @param caps the heads that training can reach
  * @param residualCap r̄
  */
-public record TrainingBounds(double horizon, double lambda, Cylinder caps, double residualCap) {
+record TrainingBounds(double horizon, double lambda, Cylinder caps, double residualCap) {
     private static final int ROUNDS = 3;
     private static final double FOURTH_ROOT_OF_3 = Math.sqrt(Math.sqrt(3));
 
     /** The constants of heads that start at the atoms of a model, atoms of mass 0 included. */
-    public static TrainingBounds of(HeadModel model, double horizon) {
+    static TrainingBounds of(HeadModel model, double horizon) {
         Cylinder start = Cylinder.around(model.corpus(), model.shape(), model.parameters());
         double x = start.tokenRadius();
         double values = start.valueRadius() + Math.sqrt(2) * x * horizon;
@@ -46,32 +46,32 @@ public record TrainingBounds(double horizon, double lambda, Cylinder caps, doubl
     }
 
     /** Λ: no head's Hessian of {@code ⟨r, z_θ⟩} is below -Λ. */
-    public double weakConvexity() {
+    double weakConvexity() {
         return residualCap * caps.second();
     }
 
     /** {@code Λ' = Λ - λ}: the rate at which two ways of training part. */
-    public double growth() {
+    double growth() {
         return weakConvexity() - lambda;
     }
 
     /** G: logits are G-Lipschitz in the head. */
-    public double gradientCap() {
+    double gradientCap() {
         return caps.first();
     }
 
     /** L: the velocity is L-Lipschitz in the heads. */
-    public double lipschitz() {
+    double lipschitz() {
         return weakConvexity() + lambda + gradientCap() * gradientCap() / 2;
     }
 
     /** {@code q = 1 + 2 η Λ' + η² L²}: one step of gradient descent expands squared distances at most by q. */
-    public double stepExpansion(double eta) {
+    double stepExpansion(double eta) {
         return 1 + 2 * eta * growth() + eta * eta * lipschitz() * lipschitz();
     }
 
     /** {@code r̄ G + λ (B_V² + B²)^½}: no head moves faster. */
-    public double speedCap() {
+    double speedCap() {
         return residualCap * gradientCap() + lambda * Math.sqrt(square(caps.valueRadius()) + square(caps.qkRadius()));
     }
 
@@ -80,7 +80,7 @@ public record TrainingBounds(double horizon, double lambda, Cylinder caps, doubl
      *
      * @param spread the integral
      */
-    public double chaos(double spread, double heads) {
+    double chaos(double spread, double heads) {
         return gradientCap() / 2 * spread / Math.sqrt(heads);
     }
 
@@ -90,7 +90,7 @@ public record TrainingBounds(double horizon, double lambda, Cylinder caps, doubl
      *
      * @param largestSpread the integral of {@code (M² V)^¼} in place of {@code sqrt(V)}
      */
-    public double chaosFourth(double spread, double largestSpread, double heads) {
+    double chaosFourth(double spread, double largestSpread, double heads) {
         double root = Math.sqrt(heads);
         return gradientCap() / 2 * (FOURTH_ROOT_OF_3 * spread / root + largestSpread / (root * Math.sqrt(root)));
     }
@@ -100,7 +100,7 @@ public record TrainingBounds(double horizon, double lambda, Cylinder caps, doubl
      *
      * @param speed g, the root mean square velocity at the start
      */
-    public double euler(double speed, int steps) {
+    double euler(double speed, int steps) {
         double eta = horizon / steps;
         double factor = Math.sqrt(stepExpansion(eta));
         double sum = 0;
@@ -117,7 +117,7 @@ public record TrainingBounds(double horizon, double lambda, Cylinder caps, doubl
      *
      * @param noise σ_i², i = 0..k-1: the mean square distance of the gradient of a sequence from the gradient
      */
-    public double sgd(double... noise) {
+    double sgd(double... noise) {
         double eta = horizon / noise.length;
         double q = stepExpansion(eta);
         double sum = 0;
@@ -128,14 +128,14 @@ public record TrainingBounds(double horizon, double lambda, Cylinder caps, doubl
     }
 
     /** {@code B_V X (e^(Λ'H) - 1) / Λ'}: bounds the integral of {@link #chaos} a priori, as {@code V <= (B_V X)²}. */
-    public double spreadCap() {
+    double spreadCap() {
         double exponent = growth() * horizon;
         double factor = exponent == 0 ? 1 : StrictMath.expm1(exponent) / exponent;
         return caps.valueRadius() * caps.tokenRadius() * horizon * factor;
     }
 
     /** {@code (r̄ G)²}: bounds the mean square distance σ² of the gradient of a drawn sequence from the gradient. */
-    public double noiseCap() {
+    double noiseCap() {
         return square(residualCap * gradientCap());
     }
 
@@ -143,7 +143,7 @@ public record TrainingBounds(double horizon, double lambda, Cylinder caps, doubl
      * The distance of stochastic from plain gradient descent in the fourth mean, a priori. For {@code ‖g‖² <= q ‖e‖²} and centred ξ, {@code E
      * ‖g + η ξ‖⁴ <= ‖g‖⁴ + 8 η² ‖g‖² E‖ξ‖² + 3 η⁴ E‖ξ‖⁴}, and {@code ‖ξ‖² <= 4 (r̄ G)²}.
      */
-    public double sgdFourth(int steps) {
+    double sgdFourth(int steps) {
         double eta = horizon / steps;
         double q = stepExpansion(eta);
         double noise = eta * eta * noiseCap();
@@ -156,7 +156,7 @@ public record TrainingBounds(double horizon, double lambda, Cylinder caps, doubl
         return Math.sqrt(Math.sqrt(fourth));
     }
 
-    private static double square(double x) {
+    static double square(double x) {
         return x * x;
     }
 }

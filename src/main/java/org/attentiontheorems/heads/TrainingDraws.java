@@ -7,7 +7,7 @@ import org.attentiontheorems.verify.Draw;
 import org.attentiontheorems.verify.Ranges;
 
 /** Random models for the theorems on long training: small, because their flows are followed for long. */
-public final class TrainingDraws {
+final class TrainingDraws {
     private static final double[] LAMBDAS = {0, 0.05, 0.1, 0.2, 0.5, 1};
     private static final double LARGEST_NORM = 4;
     private static final double PARAMETERS = 0.8;
@@ -18,7 +18,7 @@ public final class TrainingDraws {
     private TrainingDraws() {}
 
     /** The shapes of {@link #model}; {@code ridge} counts the ridge parameters 0, 0.05, 0.1, 0.2, 0.5 and 1. */
-    public static Ranges ranges() {
+    static Ranges ranges() {
         return shapes(4).dim("ridge", 0, LAMBDAS.length - 1);
     }
 
@@ -28,7 +28,7 @@ public final class TrainingDraws {
     }
 
     /** The shapes of {@link #ridgeModel}; {@code lambda} is in [2.5, 4]. */
-    public static Ranges ridgeRanges() {
+    static Ranges ridgeRanges() {
         return ridgeRanges(4);
     }
 
@@ -51,12 +51,12 @@ public final class TrainingDraws {
      * The common generator: tokens with entries N(0, 1/d), parameters N(0, 0.8²), weights and masses uniform on [0.5, 1.5] and normalised,
      * norms of tokens and heads at most 4.
      */
-    public static HeadModel model(Draw draw, RandomField random) {
+    static HeadModel model(Draw draw, RandomField random) {
         return model(draw, random, LAMBDAS[draw.dim("ridge")]);
     }
 
     /** The common generator with a given λ. */
-    public static HeadModel model(Draw draw, RandomField random, double lambda) {
+    static HeadModel model(Draw draw, RandomField random, double lambda) {
         double[][][] tokens = tokens(draw, random);
         return assembled(draw, random, lambda, tokens, heads("parameters", draw, random, PARAMETERS, LARGEST_NORM));
     }
@@ -78,7 +78,7 @@ public final class TrainingDraws {
      * The generator of the ridge regime: tokens scaled into the unit ball, parameters N(0, 0.2²), norms of heads at most 1.2; all heads are
      * halved until κ > 0.2, which is seldom needed.
      */
-    public static HeadModel ridgeModel(Draw draw, RandomField random) {
+    static HeadModel ridgeModel(Draw draw, RandomField random) {
         double[][][] tokens = tokens(draw, random);
         double radius = 1;
         for (double[][] sequence : tokens) {

@@ -18,7 +18,7 @@ import org.hipparchus.exception.MathIllegalStateException;
  *
  * <p>Source: arXiv 2606.10469. Reuses its workspace: one thread at a time.
  */
-public final class TrainingFlow {
+final class TrainingFlow {
     /** How often the field may be evaluated before a flow counts as too long to be computed, and the work of all these evaluations. */
     static final int MAX_EVALUATIONS = 1_000_000;
 
@@ -34,13 +34,13 @@ public final class TrainingFlow {
     private final double[] gradients;
 
     /** Which blocks of a head are trained. */
-    public record Trainable(boolean queries, boolean keys, boolean values) {
-        public static final Trainable ALL = new Trainable(true, true, true);
-        public static final Trainable VALUES = new Trainable(false, false, true);
-        public static final Trainable QUERIES_AND_KEYS = new Trainable(true, true, false);
+    record Trainable(boolean queries, boolean keys, boolean values) {
+        static final Trainable ALL = new Trainable(true, true, true);
+        static final Trainable VALUES = new Trainable(false, false, true);
+        static final Trainable QUERIES_AND_KEYS = new Trainable(true, true, false);
 
         /** All seven that train something, {@link #ALL} last. */
-        public static List<Trainable> nonEmpty() {
+        static List<Trainable> nonEmpty() {
             return IntStream.rangeClosed(1, 7)
                     .mapToObj(bits -> new Trainable((bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0))
                     .toList();
@@ -70,10 +70,10 @@ public final class TrainingFlow {
      * @param dissipated {@code ∫ D dt} so far
      * @param length {@code ∫ sqrt(D) dt} so far: the length of the path, in W_2
      */
-    public record State(double[] theta, double dissipated, double length) {}
+    record State(double[] theta, double dissipated, double length) {}
 
     /** What of the gradient counts as dissipated, and the ways to get it wrong. */
-    public enum Dissipation {
+    enum Dissipation {
         /** {@code D = Σ_a m_a |g_a|²}, of the blocks that are trained. */
         REFERENCE,
         /** Forgets the masses: {@code Σ_a |g_a|²}. */
@@ -95,54 +95,54 @@ public final class TrainingFlow {
     }
 
     /** The training of a model's heads. */
-    public static TrainingFlow of(HeadModel model) {
+    static TrainingFlow of(HeadModel model) {
         return of(HeadRisk.of(model), model.atomWeights());
     }
 
     /** Training under a risk, or under one of the ways to get its gradient wrong. */
-    public static TrainingFlow of(HeadRisk risk, double... masses) {
+    static TrainingFlow of(HeadRisk risk, double... masses) {
         return new TrainingFlow(risk, masses, Trainable.ALL, false, Dissipation.REFERENCE);
     }
 
     /** Training of some blocks only. */
-    public TrainingFlow training(Trainable blocks) {
+    TrainingFlow training(Trainable blocks) {
         return new TrainingFlow(risk, masses, blocks, massWeighted, counted);
     }
 
     /** A wrong flow: {@code θ̇_a = -m_a g_a}, the gradient in the Euclidean metric of Θ, with its {@code D = Σ m_a |m_a g_a|²}. */
-    public TrainingFlow massWeighted() {
+    TrainingFlow massWeighted() {
         return new TrainingFlow(risk, masses, trainable, true, counted);
     }
 
     /** The same flow, counting another dissipation. */
-    public TrainingFlow counting(Dissipation other) {
+    TrainingFlow counting(Dissipation other) {
         return new TrainingFlow(risk, masses, trainable, massWeighted, other);
     }
 
     /** The risk. */
-    public HeadRisk risk() {
+    HeadRisk risk() {
         return risk;
     }
 
     /** Masses m, length A. */
-    public double[] masses() {
+    double[] masses() {
         return masses;
     }
 
     /** The risk R_λ at these heads. */
-    public double risk(double[] heads) {
+    double risk(double[] heads) {
         return risk.value(masses, heads);
     }
 
     /** The masked Wasserstein gradient g at these heads, A x p, row-major. */
-    public double[] gradient(double[] heads) {
+    double[] gradient(double[] heads) {
         double[] g = new double[heads.length];
         gradient(heads, g);
         return g;
     }
 
     /** The dissipation {@code D = Σ m_a |g_a|²} at these heads. */
-    public double dissipation(double[] heads) {
+    double dissipation(double[] heads) {
         return dissipation(heads, gradient(heads));
     }
 
@@ -161,7 +161,7 @@ public final class TrainingFlow {
     }
 
     /** {@code |ξ|_m² = Σ m_a |ξ_a|²} of vectors, A x p, row-major. */
-    public double squaredNorm(double[] vectors) {
+    double squaredNorm(double[] vectors) {
         int p = shape().parameters();
         double sum = 0;
         for (int a = 0; a < masses.length; a++) {
@@ -175,7 +175,7 @@ public final class TrainingFlow {
     }
 
     /** One step of explicit gradient descent, {@code θ_a - η g_a}. */
-    public double[] step(double[] heads, double eta) {
+    double[] step(double[] heads, double eta) {
         double[] next = gradient(heads);
         for (int k = 0; k < next.length; k++) {
             next[k] = heads[k] - eta * next[k];
@@ -188,28 +188,28 @@ public final class TrainingFlow {
      *
      * @throws InvalidInstance if values overflow, or the flow is too long or too stiff to be followed
      */
-    public State after(double[] heads, double horizon, double relativeTolerance) {
+    State after(double[] heads, double horizon, double relativeTolerance) {
         return state(guarded(() -> flow.after(augmented(heads), horizon, relativeTolerance)));
     }
 
     /** The states at increasing times of at least 0, from one integration; errors as {@link #after}. */
-    public List<State> at(double[] heads, double[] times, double relativeTolerance) {
+    List<State> at(double[] heads, double[] times, double relativeTolerance) {
         double[][] states = guarded(() -> flow.dense(augmented(heads), times, relativeTolerance));
         return Arrays.stream(states).map(this::state).toList();
     }
 
     /** The state after explicit Euler steps of equal length; the dissipation sums along. */
-    public State euler(double[] heads, double horizon, int steps) {
+    State euler(double[] heads, double horizon, int steps) {
         return state(guarded(() -> flow.euler(augmented(heads), horizon, steps)));
     }
 
     /** The state after classical Runge-Kutta steps of equal length, applied to the dissipation as well; the horizon may be negative. */
-    public State rungeKutta(double[] heads, double horizon, int steps) {
+    State rungeKutta(double[] heads, double horizon, int steps) {
         return state(guarded(() -> flow.rungeKutta(augmented(heads), horizon, steps)));
     }
 
     /** Equidistant times {@code i horizon / n}, i = 0..n. */
-    public static double[] grid(double horizon, int n) {
+    static double[] grid(double horizon, int n) {
         double[] times = new double[n + 1];
         for (int i = 0; i <= n; i++) {
             times[i] = i == n ? horizon : horizon * i / n;

@@ -1,9 +1,12 @@
 package org.attentiontheorems.heads;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
 import org.attentiontheorems.flow.Flow;
 import org.attentiontheorems.measure.Multinomial;
-import org.attentiontheorems.verify.Memo;
+import org.attentiontheorems.random.RandomField;
 
 /**
  * Training from a law of two atoms, where the number c of the N heads at the first atom is all there is to the draw: its orders in N and in
@@ -17,7 +20,9 @@ record TwoAtomTraining(HeadModel model, double horizon) {
     static final int HEADS = 64;
 
     private static final double DIFFERENCE = 1e-4;
-    private static final Memo<TwoAtomTraining, Flows> FLOWS = Memo.of(Flows::new);
+
+    /** Those of all instances alive: the claims of a family each go through all of them. */
+    private static final Map<TwoAtomTraining, Flows> FLOWS = Collections.synchronizedMap(new WeakHashMap<>());
 
     /** Where the flow ends from each fraction of heads at the first atom. */
     private static final class Flows {
@@ -25,12 +30,16 @@ record TwoAtomTraining(HeadModel model, double horizon) {
         private final double[][] ends = new double[HEADS + 1][];
         private final HeadEnsemble[] ensembles = new HeadEnsemble[HEADS + 1];
         private final TrainingErrors.Start limit;
+        private final double[] limitEnd;
+        private final double firstOrderConstant;
         private final TrainingBounds bounds;
         private final MeanField meanField;
 
         Flows(TwoAtomTraining x) {
             this.errors = TrainingErrors.of(x.model(), x.horizon());
             this.limit = errors.limit();
+            this.limitEnd = errors.flow(limit.heads());
+            this.firstOrderConstant = x.differentiated();
             this.bounds = TrainingBounds.of(x.model(), x.horizon());
             this.meanField = MeanField.of(
                     HeadRisk.of(x.model()),
@@ -47,33 +56,49 @@ record TwoAtomTraining(HeadModel model, double horizon) {
         }
     }
 
+    /** A random law on two sequences; those of odd index have a ridge. */
+    static TwoAtomTraining drawn(RandomField random, int index) {
+        HeadDraws sizes = new HeadDraws(
+                HeadDraws.among(random, "d", 1, 3),
+                HeadDraws.among(random, "dk", 1, 3),
+                HeadDraws.among(random, "vocab", 2, 5),
+                HeadDraws.among(random, "seqLen", 1, 4),
+                2,
+                2);
+        return new TwoAtomTraining(
+                PropagationOfChaos.model(random, sizes, 0.1 * (index % 2)), PropagationOfChaos.HORIZON);
+    }
+
+    private Flows flows() {
+        return FLOWS.computeIfAbsent(this, Flows::new);
+    }
+
     /** {@code E ‖θ^c(H) - θ̄(H)‖²} of N heads. */
     double chaosSquare(int heads) {
-        Flows flows = FLOWS.apply(this);
-        return mean(
-                heads, c -> flows.ensembles[c].meanSquare(flows.ends[c], flows.ensembles[c].rows(flows.limit.flow())));
+        Flows flows = flows();
+        return mean(heads, c -> flows.ensembles[c].meanSquare(flows.ends[c], flows.ensembles[c].rows(flows.limitEnd)));
     }
 
     /** What the theorem allows for its root. */
     double chaosBound(int heads) {
-        Flows flows = FLOWS.apply(this);
+        Flows flows = flows();
         return flows.bounds.chaos(flows.meanField.spread(), heads);
     }
 
     /** The same for N heads that follow {@code -∂R/∂θ_i}, without the factor N of the mean-field time scale. */
     double chaosSquareWithoutTimeScale(int heads) {
-        Flows flows = FLOWS.apply(this);
+        Flows flows = flows();
         TrainingErrors slow = TrainingErrors.of(model, horizon / heads);
         return mean(
                 heads,
                 c -> flows.ensembles[c].meanSquare(
-                        slow.flow(flows.ensembles[c]), flows.ensembles[c].rows(flows.limit.flow())));
+                        slow.flow(flows.ensembles[c]), flows.ensembles[c].rows(flows.limitEnd)));
     }
 
     /** {@code E R_λ(μ^c_H) - R_λ(μ_H)} of N heads. */
     double bias(int heads) {
-        Flows flows = FLOWS.apply(this);
-        double limit = flows.errors.risk(flows.limit.heads(), flows.limit.flow());
+        Flows flows = flows();
+        double limit = flows.errors.risk(flows.limit.heads(), flows.limitEnd);
         return mean(heads, c -> flows.errors.risk(flows.ensembles[c], flows.ends[c]) - limit);
     }
 
@@ -92,6 +117,10 @@ record TwoAtomTraining(HeadModel model, double horizon) {
 
     /** {@code lim N E ‖θ^c(H) - θ̄(H)‖² = m_1 m_2 Σ_a m_a |D_a|²}, D the derivative of the flow when mass moves to the first atom. */
     double firstOrderConstant() {
+        return flows().firstOrderConstant;
+    }
+
+    private double differentiated() {
         double[] m = model.atomWeights();
         double[] more = flow(m[0] + DIFFERENCE, m[1] - DIFFERENCE);
         double[] less = flow(m[0] - DIFFERENCE, m[1] + DIFFERENCE);
@@ -107,25 +136,26 @@ record TwoAtomTraining(HeadModel model, double horizon) {
 
     /** What k steps do to infinitely many heads, by every path. */
     TrainingErrors.Steps steps(int k) {
-        Flows flows = FLOWS.apply(this);
+        Flows flows = flows();
         return flows.errors.steps(List.of(flows.limit), k, flows.meanField.theta());
     }
 
     /** {@code (E ‖θ^SGD_k - ϑ_k‖²)^½} of infinitely many heads is at most this. */
     double sgdBound(int k) {
-        return FLOWS.apply(this).bounds.sgd(steps(k).noise());
+        return flows().bounds.sgd(steps(k).noise());
     }
 
     /** {@code ‖ϑ_k - θ(H)‖} of infinitely many heads. */
     double eulerRms(int k) {
-        Flows flows = FLOWS.apply(this);
+        Flows flows = flows();
         HeadEnsemble all = flows.limit.heads();
-        return Math.sqrt(all.meanSquare(flows.errors.gradientDescent(all, k), flows.limit.flow()));
+        return Math.sqrt(all.meanSquare(flows.errors.gradientDescent(all, k), flows.limitEnd));
     }
 
     /** What the theorem allows for it. */
     double eulerBound(int k) {
-        return FLOWS.apply(this).bounds.euler(Math.sqrt(steps(1).speedSquare()), k);
+        Flows flows = flows();
+        return flows.bounds.euler(Math.sqrt(flows.errors.speedSquare(List.of(flows.limit))), k);
     }
 
     @FunctionalInterface

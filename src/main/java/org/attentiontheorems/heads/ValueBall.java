@@ -10,7 +10,7 @@ import org.hipparchus.analysis.solvers.BracketingNthOrderBrentSolver;
  *
  * <pre>min F = min_b [ -ρ_b |G_b| + λ/2 ρ_b² + λ/2 (|Q_b|² + |K_b|²) ],   attained at V = -ρ_b G_b / |G_b|.</pre>
  */
-public final class ValueBall {
+final class ValueBall {
     private static final int LINE_SEARCH_STEPS = 200;
     private static final int LINE_SEARCH_ORDER = 5;
     private static final double LINE_SEARCH_ACCURACY = 1e-14;
@@ -30,7 +30,7 @@ public final class ValueBall {
     }
 
     /** The queries and keys of a model with all values of norm at most {@code radius}. O(A) evaluations of the kernel. */
-    public static ValueBall of(HeadModel model, double radius) {
+    static ValueBall of(HeadModel model, double radius) {
         Corpus corpus = model.corpus();
         HeadKernel kernel = HeadKernel.of(corpus, model.dk());
         double[] theta = model.parameters();
@@ -65,7 +65,7 @@ public final class ValueBall {
     }
 
     /** An interval that contains the least risk over Θ_B. */
-    public record Interval(double low, double high) {}
+    record Interval(double low, double high) {}
 
     /** The measure of given masses on a dictionary of the same data. */
     static Measure measure(HeadDictionary dictionary, double... masses) {

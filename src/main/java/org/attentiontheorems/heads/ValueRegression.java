@@ -15,7 +15,7 @@ import org.hipparchus.linear.CholeskyDecomposition;
  *
  * Source: arXiv 2606.10469, at fixed attention.
  */
-public final class ValueRegression {
+final class ValueRegression {
     private static final int MAX_STEPS = 60;
     /** Below this step the risk no longer tells whether it decreases. */
     private static final double UNRESOLVED = 1e-7;
@@ -47,7 +47,7 @@ public final class ValueRegression {
      * @param theta heads to start from, A x p, row-major
      * @throws InvalidInstance if values overflow, λ is lost beside the data in rounding, or Newton's method has not settled after 60 steps
      */
-    public static double[] minimise(HeadRisk risk, double[] masses, double[] theta) {
+    static double[] minimise(HeadRisk risk, double[] masses, double[] theta) {
         ValueRegression newton = new ValueRegression(risk, masses, theta);
         double[] heads = theta.clone();
         boolean last = false;

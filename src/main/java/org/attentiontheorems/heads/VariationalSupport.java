@@ -54,7 +54,7 @@ public final class VariationalSupport implements Theorem<VariationalSupport.Inst
         public Instance {
             Check.finite("valueRadius", valueRadius);
             Check.that(valueRadius > 0, "valueRadius", "must be positive, is %s", valueRadius);
-            double largest = largestValues(model);
+            double largest = model.largestValues();
             HeadLaw.requireFinite(largest);
             Check.that(
                     valueRadius <= LARGEST_RADIUS,
@@ -88,6 +88,11 @@ public final class VariationalSupport implements Theorem<VariationalSupport.Inst
             HeadLaw.requireFinite(DualityGap.distance(law.dictionary().corpus(), z, new double[z.length]));
         }
         return law;
+    }
+
+    /** {@code F_μ(θ_a)} of every head of the dictionary. */
+    static double[] firstVariation(FirstVariation variation, Instance x) {
+        return variation.of(dictionary(x), x.model().atomWeights());
     }
 
     static DualityGap gap(FirstVariation variation, Instance x) {
@@ -128,22 +133,12 @@ public final class VariationalSupport implements Theorem<VariationalSupport.Inst
 
     /** {@code max_a m_a (F_μ(θ_a) - min F_μ) <= g}: an atom that does not minimise F carries little mass. */
     static Bound<Instance> massAwayFromMinimum(FirstVariation variation) {
-        return Claim.<Instance>bound("mass-away-from-minimum", x -> largestMassTimesVariation(variation, x))
+        return Claim.<Instance>bound(
+                        "mass-away-from-minimum",
+                        x -> DualityGap.largestShare(
+                                firstVariation(variation, x), x.model().atomWeights()))
                 .atMost(x -> gap(FirstVariation.REFERENCE, x).gap())
                 .absFloor(VariationalSupport::absFloor);
-    }
-
-    private static double largestMassTimesVariation(FirstVariation variation, Instance x) {
-        double[] f = variation.of(dictionary(x), x.model().atomWeights());
-        double least = Double.POSITIVE_INFINITY;
-        for (double one : f) {
-            least = Math.min(least, one);
-        }
-        double largest = 0;
-        for (int a = 0; a < f.length; a++) {
-            largest = Math.max(largest, x.model().atomWeights()[a] * (f[a] - least));
-        }
-        return largest;
     }
 
     /** The dictionary is part of the continuum: its gap is at most that of {@code Θ_B}. */
@@ -177,7 +172,7 @@ public final class VariationalSupport implements Theorem<VariationalSupport.Inst
     }
 
     private static double slopeToUniform(FirstVariation variation, Instance x) {
-        double[] f = variation.of(dictionary(x), x.model().atomWeights());
+        double[] f = firstVariation(variation, x);
         return Sums.dot(f, uniform(x)) - Sums.dot(f, x.model().atomWeights());
     }
 
@@ -257,78 +252,12 @@ public final class VariationalSupport implements Theorem<VariationalSupport.Inst
     /** Values and queries with keys have norms up to 0.5, 1 or 3; λ = ridge lambda; measure 0 is the optimum, 1 to 3 uniform on the simplex, 4 and 5 near the optimum. */
     @Override
     public Ranges ranges() {
-        return ranges(1, 8, 5);
-    }
-
-    static Ranges ranges(int minAtoms, int maxAtoms, int maxVocab) {
-        return Ranges.none()
-                .dim("d", 1, 4)
-                .dim("dk", 1, 4)
-                .dim("vocab", 2, maxVocab)
-                .dim("seqLen", 1, 4)
-                .dim("sequences", 2, 4)
-                .dim("atoms", minAtoms, maxAtoms)
-                .dim("cap", 0, 2)
-                .dim("ridge", 0, 1)
-                .dim("measure", 0, 5)
-                .scale("lambda", 0.01, 0.3);
+        return VariationalDraws.ranges(1, 8, 5);
     }
 
     @Override
     public Instance draw(Draw draw, RandomField random) {
-        return drawn(draw, random);
-    }
-
-    static Instance drawn(Draw draw, RandomField random) {
-        HeadDraws sizes = new HeadDraws(
-                draw.dim("d"),
-                draw.dim("dk"),
-                draw.dim("vocab"),
-                draw.dim("seqLen"),
-                draw.dim("sequences"),
-                draw.dim("atoms"));
-        double cap = List.of(0.5, 1.0, 3.0).get(draw.dim("cap"));
-        double[] simplex = HeadDraws.simplex(random, "masses", sizes.atoms());
-        HeadModel model = sizes.model(random, cap, draw.dim("ridge") * draw.scale("lambda"), simplex);
-        double radius = largestValues(model) * (1 + random.uniform("radius", 0, 0));
-        return new Instance(model.withAtomWeights(masses(model, simplex, draw.dim("measure"))), radius);
-    }
-
-    /** The optimum μ*, a law from the simplex, or 0.95 μ* + 0.05 of such a law. */
-    private static double[] masses(HeadModel model, double[] simplex, int measure) {
-        return switch (measure) {
-            case 0 -> optimum(model);
-            case 1, 2, 3 -> simplex;
-            default -> mixed(optimum(model), simplex, 0.05);
-        };
-    }
-
-    static double[] optimum(HeadModel model) {
-        return SimplexOptimum.of(HeadDictionary.of(model)).masses();
-    }
-
-    /** {@code (1 - ε) m + ε w}. */
-    static double[] mixed(double[] m, double[] w, double epsilon) {
-        double[] mixed = new double[m.length];
-        for (int a = 0; a < m.length; a++) {
-            mixed[a] = (1 - epsilon) * m[a] + epsilon * w[a];
-        }
-        return mixed;
-    }
-
-    /** The largest Frobenius norm of an atom's values. */
-    static double largestValues(HeadModel model) {
-        double largest = 0;
-        for (Head head : model.atoms()) {
-            double square = 0;
-            for (double[] row : head.v()) {
-                for (double v : row) {
-                    square += v * v;
-                }
-            }
-            largest = Math.max(largest, Math.sqrt(square));
-        }
-        return largest;
+        return VariationalDraws.one(draw, random);
     }
 
     /** The worked example, made degenerate in one respect each. */
@@ -345,7 +274,7 @@ public final class VariationalSupport implements Theorem<VariationalSupport.Inst
         corners.add(worked.withModel(m -> m.withAtoms(third, List.of(mute, mute, mute))));
         corners.add(worked.withModel(m -> m.withAtomWeights(0, 0, 1)));
         corners.add(worked.withModel(m -> m.withAtomWeights(1, 0, 0)));
-        corners.add(worked.withModel(m -> m.withAtomWeights(optimum(m))));
+        corners.add(worked.withModel(m -> m.withAtomWeights(VariationalDraws.optimum(m))));
         return corners;
     }
 

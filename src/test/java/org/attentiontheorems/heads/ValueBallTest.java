@@ -41,8 +41,8 @@ class ValueBallTest {
     private static Head sample(HeadModel model, RandomField random) {
         Head atom = model.atoms().get((int) (3 * random.uniform("atom", 0, 0)));
         double[][] v = random.gaussianMatrix("v", 3, 2);
-        double norm = VariationalSupport.largestValues(
-                model.withAtoms(new double[] {1}, List.of(new Head(atom.q(), atom.k(), v))));
+        double norm = model.withAtoms(new double[] {1}, List.of(new Head(atom.q(), atom.k(), v)))
+                .largestValues();
         double radius = RADIUS * Math.sqrt(random.uniform("radius", 0, 0));
         for (double[] row : v) {
             for (int k = 0; k < row.length; k++) {
@@ -89,7 +89,7 @@ class ValueBallTest {
     @Test
     void refusesARadiusBelowThatOfAnAtom() {
         HeadModel model = model(0);
-        double largest = VariationalSupport.largestValues(model);
+        double largest = model.largestValues();
         assertThat(new Instance(model, largest).valueRadius()).isEqualTo(largest);
         assertThatThrownBy(() -> new Instance(model, 0.9 * largest))
                 .isInstanceOf(InvalidInstance.class)
