@@ -7,9 +7,9 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 
@@ -92,9 +92,9 @@ public final class Publication {
      *
      * @throws UncheckedIOException if it cannot be read
      */
-    public SortedSet<Path> list(Path parent, String suffix) {
+    public List<Path> list(Path parent, String suffix) {
         Path place = absolute(parent);
-        SortedSet<Path> files = new TreeSet<>();
+        TreeSet<Path> files = new TreeSet<>();
         if (Files.isDirectory(place)) {
             try (DirectoryStream<Path> all = Files.newDirectoryStream(place, "[!.]*" + suffix)) {
                 all.forEach(files::add);
@@ -107,7 +107,7 @@ public final class Publication {
                 bytes.ifPresentOrElse(present -> files.add(file), () -> files.remove(file));
             }
         });
-        return files;
+        return List.copyOf(files);
     }
 
     /**

@@ -80,7 +80,7 @@ class FaultsTest {
         Map<Hit, Integer> hits = new EnumMap<>(Hit.class);
         for (int k = 0; k < KILLS; k++) {
             SortedMap<String, String> before = content(out);
-            long seed = 100 + k;
+            long seed = 100L + k;
             ChildJvm child = ChildJvm.start(verify(seed, out));
             waitForTheMoment(k, child, out, whole, random.nextDouble());
             child.process().destroyForcibly();
@@ -102,18 +102,17 @@ class FaultsTest {
     /** Half of the moments fall anywhere in the run, a quarter each into staging and moving, which take milliseconds. */
     private static void waitForTheMoment(int k, ChildJvm child, Path out, double whole, double chance)
             throws InterruptedException {
-        double wait =
-                switch (k % 4) {
-                    case 1 -> {
-                        waitFor(out.resolve(".publication"), child);
-                        yield SECONDS_OF_STAGING * chance;
-                    }
-                    case 3 -> {
-                        waitFor(out.resolve(".publication/manifest.json"), child);
-                        yield SECONDS_OF_MOVING * chance;
-                    }
-                    default -> whole * chance;
-                };
+        double wait = switch (k % 4) {
+            case 1 -> {
+                waitFor(out.resolve(".publication"), child);
+                yield SECONDS_OF_STAGING * chance;
+            }
+            case 3 -> {
+                waitFor(out.resolve(".publication/manifest.json"), child);
+                yield SECONDS_OF_MOVING * chance;
+            }
+            default -> whole * chance;
+        };
         child.process().waitFor((long) (1e6 * wait), TimeUnit.MICROSECONDS);
     }
 
@@ -174,7 +173,8 @@ class FaultsTest {
                 Thread.sleep(1);
             }
             long interrupted = System.nanoTime();
-            assertThat(run("kill", "-INT", Long.toString(child.process().pid()))).isZero();
+            assertThat(run("kill", "-INT", Long.toString(child.process().pid())))
+                    .isZero();
             ChildJvm.Ended ended = child.ended();
             double seconds = ChildJvm.secondsSince(interrupted);
             System.out.printf(Locale.ROOT, "interrupt: ended after %.3f s%n", seconds);
@@ -257,8 +257,7 @@ class FaultsTest {
             ChildJvm.Ended ended = ChildJvm.run(verify(2, disk));
             assertThat(ended.seconds()).as("it says so before it begins").isLessThan(5);
             assertRefused(ended, disk, "permission denied");
-            assertRefused(
-                    ChildJvm.run("report", disk.resolve("evidence"), disk), disk, "Read-only file system");
+            assertRefused(ChildJvm.run("report", disk.resolve("evidence"), disk), disk, "Read-only file system");
             assertThat(ChildJvm.run("report", disk.resolve("evidence"), folder.resolve("elsewhere"))
                             .code())
                     .isZero();
@@ -273,10 +272,10 @@ class FaultsTest {
     }
 
     private static void assertRefused(ChildJvm.Ended ended, Path name, String reason) {
-        List<String> said = ended.err().stream().filter(line -> !line.startsWith("[")).toList();
+        List<String> said =
+                ended.err().stream().filter(line -> !line.startsWith("[")).toList();
         System.out.printf(Locale.ROOT, "exit code %d after %.1f s: %s%n", ended.code(), ended.seconds(), said);
-        assertThat(said)
-                .containsExactly("attention-theorems: " + name + ": file: cannot be written: " + reason);
+        assertThat(said).containsExactly("attention-theorems: " + name + ": file: cannot be written: " + reason);
         assertThat(ended.code()).isEqualTo(ExitCode.INVALID);
     }
 
@@ -297,7 +296,12 @@ class FaultsTest {
         for (Path file : List.of(huge, largest, nested, long1)) {
             ChildJvm.Ended ended = ChildJvm.run("check", "laplace-principle", file);
             System.out.printf(
-                    Locale.ROOT, "%s: exit code %d after %.1f s: %s%n", file, ended.code(), ended.seconds(), ended.err());
+                    Locale.ROOT,
+                    "%s: exit code %d after %.1f s: %s%n",
+                    file,
+                    ended.code(),
+                    ended.seconds(),
+                    ended.err());
             assertThat(ended.code()).isEqualTo(ExitCode.INVALID);
             assertThat(ended.err()).singleElement().asString().startsWith("attention-theorems: " + file + ": ");
             assertThat(ended.seconds()).isLessThan(5);

@@ -59,10 +59,7 @@ class HostileInputTest {
                         "\"count\":3",
                         "\"count\":-3e9",
                         "count: must be a whole number of at least -2147483648, is -3e9"),
-                change(
-                        "\"count\":3",
-                        "\"count\":" + "1".repeat(999),
-                        "count: " + SMALLER_INT + "1".repeat(60) + "..."),
+                change("\"count\":3", "\"count\":" + "1".repeat(999), "count: " + SMALLER_INT + "1".repeat(60) + "..."),
                 change("\"count\":3", "\"count\":-1", "count: must be between 0 and 1000000, is -1"),
                 change(
                         "\"stamp\":-7",

@@ -40,16 +40,24 @@ public final class InstanceFuzz {
         }
     }
 
-    /** Writes the worked examples as inputs into a folder. */
+    /**
+     * Writes the worked examples as inputs.
+     *
+     * @param args where to, and a folder that is made for the inputs that the fuzzer finds worth keeping
+     */
     public static void main(String[] args) throws IOException {
         Path folder = Files.createDirectories(Path.of(args[0]));
+        Files.createDirectories(Path.of(args[1]));
         for (int i = 0; i < THEOREMS.size(); i++) {
             for (Example<?> example : THEOREMS.get(i).examples()) {
                 byte[] file = Json.mapper().writeValueAsBytes(example.instance());
                 byte[] input = new byte[file.length + 1];
                 input[0] = (byte) i;
                 System.arraycopy(file, 0, input, 1, file.length);
-                Files.write(folder.resolve(THEOREMS.get(i).id() + "-" + example.name().replaceAll("\\W+", "-")), input);
+                Files.write(
+                        folder.resolve(
+                                THEOREMS.get(i).id() + "-" + example.name().replaceAll("\\W+", "-")),
+                        input);
             }
         }
     }

@@ -41,7 +41,8 @@ class HostileEvidenceTest {
 
     private void store(JsonNode evidence) throws IOException {
         Files.createDirectories(folder.resolve("evidence"));
-        Files.writeString(folder.resolve("evidence/" + ID + ".json"), Json.mapper().writeValueAsString(evidence));
+        Files.writeString(
+                folder.resolve("evidence/" + ID + ".json"), Json.mapper().writeValueAsString(evidence));
     }
 
     // ---- texts
@@ -95,7 +96,8 @@ class HostileEvidenceTest {
         Document page = Markup.parsed(html);
         assertThat(Markup.elements(page, "script")).hasSize(SCRIPTS);
         assertThat(Markup.elements(page, "*"))
-                .allSatisfy(element -> assertThat(element.hasAttribute("onerror")).isFalse());
+                .allSatisfy(
+                        element -> assertThat(element.hasAttribute("onerror")).isFalse());
     }
 
     @Test
@@ -106,8 +108,7 @@ class HostileEvidenceTest {
         Files.writeString(
                 file,
                 Json.mapper()
-                        .writeValueAsString(
-                                Json.mapper().createObjectNode().put("name" + MARKUP, "value" + MARKUP)));
+                        .writeValueAsString(Json.mapper().createObjectNode().put("name" + MARKUP, "value" + MARKUP)));
         Report.write(PAGES, folder.resolve("evidence"), folder);
         String page = Files.readString(folder.resolve(ID + ".html"));
         assertThat(page).contains("alert(1)");
