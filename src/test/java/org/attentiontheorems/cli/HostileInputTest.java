@@ -385,6 +385,11 @@ class HostileInputTest {
         public int read() throws IOException {
             throw new IOException("Stream Closed");
         }
+
+        @Override
+        public int read(byte[] bytes, int from, int length) throws IOException {
+            throw new IOException("Stream Closed");
+        }
     }
 
     @Test
