@@ -63,11 +63,7 @@ public final class EnergyDissipation implements Theorem<EnergyDissipation.Instan
         public Instance {
             Check.finite("horizon", horizon);
             Check.that(
-                    horizon >= 0 && horizon <= LONGEST,
-                    "horizon",
-                    "must be between 0 and %s, is %s",
-                    LONGEST,
-                    horizon);
+                    horizon >= 0 && horizon <= LONGEST, "horizon", "must be between 0 and %s, is %s", LONGEST, horizon);
             Check.finite("stepSize", stepSize);
             Check.that(stepSize > 0, "stepSize", "must be positive, is %s", stepSize);
         }
