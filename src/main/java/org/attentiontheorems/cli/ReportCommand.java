@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.attentiontheorems.report.Report;
 import org.attentiontheorems.verify.InvalidInstance;
 import org.attentiontheorems.verify.JsonDocument;
+import org.attentiontheorems.verify.Publication;
 import org.attentiontheorems.verify.TheoremEvidence;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -39,9 +40,17 @@ final class ReportCommand implements Callable<Integer> {
     public Integer call() {
         Path from = InputFile.path(evidence);
         Path to = InputFile.path(out);
+        finishWhatWasKilled(from);
         requireEvidence(from);
         FileTrouble.writing(out, () -> Report.write(theorems.pages(), from, to));
         return ExitCode.HOLDS;
+    }
+
+    private void finishWhatWasKilled(Path folder) {
+        Path home = folder.toAbsolutePath().normalize().getParent();
+        if (home != null) {
+            FileTrouble.writing(evidence, () -> Publication.recover(home));
+        }
     }
 
     /** A report would show bad files on its pages; here they end the command before anything is written. */

@@ -1,6 +1,5 @@
 package org.attentiontheorems.cli;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -9,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.attentiontheorems.verify.EvidenceStore;
+import org.attentiontheorems.verify.Publication;
 import org.attentiontheorems.verify.RunSettings;
 import org.attentiontheorems.verify.Theorem;
 import org.attentiontheorems.verify.TheoremEvidence;
@@ -17,15 +17,15 @@ import org.attentiontheorems.verify.Verifier;
 /** A run of some theorems. One theorem stays on one thread, so their number changes nothing but the time it takes. */
 final class Suite {
     private final List<Verifier<?>> verifiers = new ArrayList<>();
-    private final Path out;
+    private final Publication out;
     private final String commit;
 
     /**
      * A run that has not begun.
      *
-     * @param out the report folder
+     * @param out takes the evidence
      */
-    Suite(List<Theorem<?>> theorems, RunSettings settings, Path out, String commit) {
+    Suite(List<Theorem<?>> theorems, RunSettings settings, Publication out, String commit) {
         theorems.forEach(theorem -> verifiers.add(new Verifier<>(theorem, settings)));
         this.out = out;
         this.commit = commit;
@@ -36,10 +36,9 @@ final class Suite {
     }
 
     /**
-     * Runs everything and writes the evidence of each theorem as soon as it is complete.
+     * Runs everything.
      *
      * @return evidence in the order of the theorems
-     * @throws java.io.UncheckedIOException if evidence cannot be written
      */
     List<TheoremEvidence> run(int threads, Progress progress) {
         ExecutorService pool = Executors.newFixedThreadPool(threads);
@@ -60,8 +59,7 @@ final class Suite {
 
     private TheoremEvidence run(Verifier<?> verifier, Progress progress) {
         verifier.runAll(progress::part);
-        EvidenceStore.write(out, verifier, commit);
-        TheoremEvidence evidence = verifier.evidence(commit);
+        TheoremEvidence evidence = EvidenceStore.put(out, verifier, commit);
         progress.theorem(evidence);
         return evidence;
     }

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.attentiontheorems.catalogue.Catalogue;
 import org.attentiontheorems.report.Report;
 import org.attentiontheorems.verify.Commit;
+import org.attentiontheorems.verify.Publication;
 import org.attentiontheorems.verify.RunSettings;
 import org.attentiontheorems.verify.Theorem;
 import org.attentiontheorems.verify.TheoremEvidence;
@@ -86,6 +87,7 @@ final class VerifyCommand implements Callable<Integer> {
             chosen.add(entry.theorem());
         }
         FileTrouble.makeFolder(out, folder.resolve("evidence"));
+        FileTrouble.writing(out, () -> Publication.recover(folder));
         Summary summary = run(chosen, settings, folder);
         terminal.out().print(summary.forPeople(folder));
         terminal.out()
@@ -94,14 +96,13 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private Summary run(List<Theorem<?>> chosen, RunSettings settings, Path folder) {
-        Suite suite = new Suite(chosen, settings, folder, Commit.current());
-        List<TheoremEvidence> evidence = new ArrayList<>();
-        FileTrouble.writing(out, () -> {
-            try (Progress progress = Progress.on(terminal, suite.parts(), chosen.size())) {
-                evidence.addAll(suite.run(threads, progress));
-            }
-            Report.write(theorems.pages(), folder.resolve("evidence"), folder);
-        });
+        Publication report = Publication.to(folder);
+        Suite suite = new Suite(chosen, settings, report, Commit.current());
+        List<TheoremEvidence> evidence;
+        try (Progress progress = Progress.on(terminal, suite.parts(), chosen.size())) {
+            evidence = suite.run(threads, progress);
+        }
+        FileTrouble.writing(out, () -> Report.publish(theorems.pages(), report));
         return new Summary(evidence);
     }
 

@@ -42,6 +42,7 @@ import org.attentiontheorems.verify.Theorem;
  */
 public final class EnergyDissipation implements Theorem<EnergyDissipation.Instance> {
     static final double ABS_FLOOR = 1e-14;
+    private static final double LONGEST = 50_000;
     private static final int SAMPLES = 50;
     private static final double IDENTITY_FLOOR = 1e-9;
     private static final double MONOTONE_FLOOR = 1e-10;
@@ -55,13 +56,14 @@ public final class EnergyDissipation implements Theorem<EnergyDissipation.Instan
      * A law of heads to be trained.
      *
      * @param model data, ridge and the law at time 0
-     * @param horizon training time T, at least 0
+     * @param horizon training time T, at least 0 and at most 50 000
      * @param stepSize step η of gradient descent, positive
      */
     public record Instance(HeadModel model, double horizon, double stepSize) {
         public Instance {
             Check.finite("horizon", horizon);
-            Check.that(horizon >= 0, "horizon", "must be at least 0, is %s", horizon);
+            Check.that(
+                    horizon >= 0 && horizon <= LONGEST, "horizon", "must be between 0 and %s, is %s", LONGEST, horizon);
             Check.finite("stepSize", stepSize);
             Check.that(stepSize > 0, "stepSize", "must be positive, is %s", stepSize);
         }

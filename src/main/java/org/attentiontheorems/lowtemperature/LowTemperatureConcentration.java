@@ -34,7 +34,7 @@ import org.attentiontheorems.verify.Theorem;
 public final class LowTemperatureConcentration implements Theorem<LowTemperatureConcentration.Instance> {
     private static final double ABS_FLOOR = 1e-12;
     private static final int MOST_STEPS = 100_000;
-    private static final double MOST_WORK = 2e10;
+    private static final double MOST_WORK = 8e8;
     private static final double STEP = 0.05;
 
     /** Labels of drawn instances: at least so many, and so many times {@code sqrt(β)}. */

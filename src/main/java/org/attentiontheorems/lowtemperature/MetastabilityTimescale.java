@@ -36,7 +36,7 @@ public final class MetastabilityTimescale implements Theorem<MetastabilityTimesc
 
     private static final double ABS_FLOOR = 1e-12;
     private static final int MOST_STEPS = 100_000;
-    private static final long MOST_STATES = 10_000_000;
+    private static final double MOST_WORK = 2e8;
     private static final Memo<Instance, CircleProblem> PROBLEMS = Memo.of(Instance::problem);
     private static final Memo<Instance, ConcentrationBounds> BOUNDS = Memo.of(MetastabilityTimescale::finiteBounds);
     private static final Memo<Instance, MetastableRun> RUNS =
@@ -75,11 +75,11 @@ public final class MetastabilityTimescale implements Theorem<MetastabilityTimesc
             Check.that(threshold > 0 && threshold < 2, "threshold", "must be between 0 and 2, is %s", threshold);
             CircleProblem.of(query, key, value, beta, density, labels, stretch);
             Check.that(
-                    (long) steps * labels <= MOST_STATES,
-                    "steps",
-                    "times labels must be at most %d, is %d",
-                    MOST_STATES,
-                    (long) steps * labels);
+                    (double) steps * labels * labels <= MOST_WORK,
+                    "labels",
+                    "and steps are too many: steps labels² is %s, more than %s",
+                    (double) steps * labels * labels,
+                    MOST_WORK);
         }
 
         CircleProblem problem() {

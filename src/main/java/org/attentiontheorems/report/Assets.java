@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.attentiontheorems.verify.Publication;
 
 /** What the pages need beside them: the style sheet, and KaTeX with its fonts. No page loads anything else. */
 final class Assets {
@@ -17,16 +18,16 @@ final class Assets {
 
     private Assets() {}
 
-    /** Lays the files into {@code folder}; files that are there already keep their bytes. */
-    static void unpack(Path folder) {
-        put(folder, "report.css", resource("report.css"));
-        put(folder, "report.js", resource("report.js"));
+    /** Adds the files, to stand in {@code folder}. */
+    static void put(Publication out, Path folder) {
+        put(out, folder, "report.css", resource("report.css"));
+        put(out, folder, "report.js", resource("report.js"));
         byte[] style = resource(KATEX + "katex.min.css");
-        put(folder, "katex.min.css", style);
-        put(folder, "katex.min.js", resource(KATEX + "katex.min.js"));
-        put(folder, "auto-render.min.js", resource(KATEX + "contrib/auto-render.min.js"));
+        put(out, folder, "katex.min.css", style);
+        put(out, folder, "katex.min.js", resource(KATEX + "katex.min.js"));
+        put(out, folder, "auto-render.min.js", resource(KATEX + "contrib/auto-render.min.js"));
         for (String font : fonts(new String(style, StandardCharsets.UTF_8))) {
-            put(folder, font, resource(KATEX + font));
+            put(out, folder, font, resource(KATEX + font));
         }
     }
 
@@ -39,8 +40,8 @@ final class Assets {
         return fonts.stream().distinct().sorted().toList();
     }
 
-    private static void put(Path folder, String name, byte[] bytes) {
-        ReportFolder.put(folder.resolve(name), bytes);
+    private static void put(Publication out, Path folder, String name, byte[] bytes) {
+        out.put(folder.resolve(name), bytes);
     }
 
     private static byte[] resource(String name) {

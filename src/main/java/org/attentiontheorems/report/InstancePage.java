@@ -1,11 +1,11 @@
 package org.attentiontheorems.report;
 
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.attentiontheorems.pages.Page;
 import org.attentiontheorems.verify.InstanceVerdict;
+import org.attentiontheorems.verify.Publication;
 
 /** One instance that was judged by {@code check}, as a page in the style of the report. */
 public final class InstancePage {
@@ -23,9 +23,9 @@ public final class InstancePage {
     public static void write(Page page, String file, InstanceVerdict answer, Path html) {
         Path folder = Objects.requireNonNull(html.toAbsolutePath().getParent(), "a file stands in a folder");
         String text = Templates.fill("instance", InstanceView.of(page, file, answer));
-        ReportFolder.locked(folder, () -> {
-            Assets.unpack(folder.resolve("assets"));
-            ReportFolder.put(html, text.getBytes(StandardCharsets.UTF_8));
-        });
+        Publication out = Publication.to(folder);
+        Assets.put(out, folder.resolve("assets"));
+        out.put(html, text);
+        out.publish(() -> {});
     }
 }

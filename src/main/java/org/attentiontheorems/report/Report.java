@@ -1,9 +1,6 @@
 package org.attentiontheorems.report;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,11 +9,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.attentiontheorems.pages.Page;
+import org.attentiontheorems.verify.EvidenceStore;
+import org.attentiontheorems.verify.Publication;
 import org.attentiontheorems.verify.TheoremEvidence;
 
 /**
  * Stored evidence and catalogue pages as HTML: {@code index.html}, one page a theorem, {@code assets/}. The same evidence gives the same
- * bytes; nothing is run again. Pages are moved into place whole, one writer at a time.
+ * bytes; nothing is run again.
  */
 public final class Report {
     private Report() {}
@@ -30,16 +29,26 @@ public final class Report {
      * @throws UncheckedIOException if {@code out} cannot be written
      */
     public static void write(List<Page> pages, Path evidence, Path out) {
-        write(pages, evidence, out, Baseline.FOLDER);
+        publish(pages, evidence, Publication.to(out));
     }
 
-    /** The same, compared with the accepted numbers in another folder. */
-    static void write(List<Page> pages, Path evidence, Path out, Path baseline) {
-        ReportFolder.locked(out, () -> {
-            List<Subject> subjects = StoredEvidence.subjects(pages, evidence, baseline);
-            Assets.unpack(out.resolve("assets"));
-            pages(subjects).forEach((name, html) -> put(out.resolve(name), html));
-            copyLinked(subjects, evidence, out);
+    /**
+     * Publishes evidence together with the report that it belongs to.
+     *
+     * @param pages in the order of the index
+     * @param out to the folder of the report; holds what a run has found out
+     * @throws UncheckedIOException if the folder cannot be written
+     */
+    public static void publish(List<Page> pages, Publication out) {
+        publish(pages, out.folder().resolve("evidence"), out);
+    }
+
+    private static void publish(List<Page> pages, Path evidence, Publication out) {
+        out.publish(() -> {
+            List<Subject> subjects = new StoredEvidence(out, Baseline.FOLDER).subjects(pages, evidence);
+            Assets.put(out, out.folder().resolve("assets"));
+            pages(subjects).forEach((name, html) -> out.put(out.folder().resolve(name), html));
+            putLinked(subjects, evidence, out);
         });
     }
 
@@ -100,15 +109,16 @@ public final class Report {
     }
 
     /** Evidence names files relative to the folder that it stands in; a report elsewhere takes them along. */
-    private static void copyLinked(List<Subject> subjects, Path evidence, Path out) {
+    private static void putLinked(List<Subject> subjects, Path evidence, Publication out) {
         Path home = evidence.toAbsolutePath().normalize().getParent();
-        if (home == null || home.equals(out.toAbsolutePath().normalize())) {
+        Path folder = out.folder();
+        if (home == null || home.equals(folder)) {
             return;
         }
         for (Subject subject : subjects) {
             subject.evidence().ifPresent(found -> {
-                put(out.resolve("evidence").resolve(subject.id() + ".json"), evidence.resolve(subject.id() + ".json"));
-                linked(found).forEach(name -> put(out.resolve(name), home.resolve(name)));
+                copy(evidence.resolve(subject.id() + ".json"), EvidenceStore.evidenceFile(folder, subject.id()), out);
+                linked(found).forEach(name -> copy(home.resolve(name), folder.resolve(name), out));
             });
         }
     }
@@ -123,17 +133,7 @@ public final class Report {
         return names;
     }
 
-    private static void put(Path file, String html) {
-        ReportFolder.put(file, html.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static void put(Path file, Path from) {
-        try {
-            if (Files.isRegularFile(from)) {
-                ReportFolder.put(file, Files.readAllBytes(from));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static void copy(Path from, Path to, Publication out) {
+        out.read(from).ifPresent(bytes -> out.put(to, bytes));
     }
 }

@@ -1,9 +1,6 @@
 package org.attentiontheorems.report;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,6 +14,7 @@ import org.attentiontheorems.verify.EvidenceStore;
 import org.attentiontheorems.verify.InvalidInstance;
 import org.attentiontheorems.verify.Json;
 import org.attentiontheorems.verify.JsonDocument;
+import org.attentiontheorems.verify.Publication;
 import org.attentiontheorems.verify.TheoremEvidence;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -27,22 +25,32 @@ final class StoredEvidence {
     private static final String SUFFIX = ".json";
     private static final long LARGEST_SHOWN = 1 << 20;
 
-    private StoredEvidence() {}
+    private final Publication files;
+    private final Path baseline;
+
+    /**
+     * Evidence as it will be after a publication.
+     *
+     * @param baseline folder of the accepted numbers; may be missing
+     */
+    StoredEvidence(Publication files, Path baseline) {
+        this.files = files;
+        this.baseline = baseline;
+    }
 
     /**
      * One subject a page, in the order of the pages, then one for every other evidence file, by name.
      *
      * @param folder may be missing: then nothing was run yet
-     * @param baseline folder of the accepted numbers; may be missing
      */
-    static List<Subject> subjects(List<Page> pages, Path folder, Path baseline) {
-        SortedMap<String, Path> files = files(folder);
+    List<Subject> subjects(List<Page> pages, Path folder) {
+        SortedMap<String, Path> left = byId(folder);
         List<Subject> subjects = new ArrayList<>();
         for (Page page : pages) {
-            Path file = files.remove(page.id());
-            subjects.add(file == null ? notRun(page) : read(page.id(), Optional.of(page), file, baseline));
+            Path file = left.remove(page.id());
+            subjects.add(file == null ? notRun(page) : read(page.id(), Optional.of(page), file));
         }
-        files.forEach((id, file) -> subjects.add(read(id, Optional.empty(), file, baseline)));
+        left.forEach((id, file) -> subjects.add(read(id, Optional.empty(), file)));
         return subjects;
     }
 
@@ -50,28 +58,26 @@ final class StoredEvidence {
         return Subject.withoutEvidence(page.id(), Optional.of(page), "");
     }
 
-    private static SortedMap<String, Path> files(Path folder) {
-        SortedMap<String, Path> files = new TreeMap<>();
-        if (Files.isDirectory(folder)) {
-            try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, "[!.]*" + SUFFIX)) {
-                for (Path file : all) {
-                    String name = String.valueOf(file.getFileName());
-                    files.put(name.substring(0, name.length() - SUFFIX.length()), file);
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+    private SortedMap<String, Path> byId(Path folder) {
+        SortedMap<String, Path> found = new TreeMap<>();
+        for (Path file : files.list(folder, SUFFIX)) {
+            String name = String.valueOf(file.getFileName());
+            found.put(name.substring(0, name.length() - SUFFIX.length()), file);
         }
-        return files;
+        return found;
     }
 
-    private static Subject read(String id, Optional<Page> page, Path file, Path baseline) {
+    private Subject read(String id, Optional<Page> page, Path file) {
         Subject unread = Subject.withoutEvidence(id, page, "");
         if (!ID.matcher(id).matches()) {
             return unread.unreadable("its name is no theorem id");
         }
+        Optional<byte[]> bytes = files.read(file);
+        if (bytes.isEmpty()) {
+            return unread.unreadable("the file cannot be opened");
+        }
         try {
-            TheoremEvidence found = new JsonDocument(Files.readAllBytes(file)).as(TheoremEvidence.class);
+            TheoremEvidence found = new JsonDocument(bytes.get()).as(TheoremEvidence.class);
             String problem = mismatch(id, found);
             return problem.isEmpty()
                     ? new Subject(
@@ -80,26 +86,23 @@ final class StoredEvidence {
                             Optional.of(found),
                             counterexamples(found, file),
                             slow(id, page, file),
-                            baseline(baseline, id),
+                            baseline(id),
                             "")
                     : unread.unreadable(problem);
         } catch (InvalidInstance e) {
             return unread.unreadable(e.field() + " " + e.reason());
-        } catch (IOException e) {
-            return unread.unreadable("the file cannot be opened");
         }
     }
 
     /** Of a slow run beside the evidence, else of the one that is kept with the catalogue page; unusable files count as none. */
-    private static Optional<TheoremEvidence> slow(String id, Optional<Page> page, Path file) {
-        Optional<Path> home = home(file);
-        Optional<byte[]> fresh = home.flatMap(folder -> bytes(EvidenceStore.slowFile(folder, id)));
+    private Optional<TheoremEvidence> slow(String id, Optional<Page> page, Path file) {
+        Optional<byte[]> fresh = home(file).flatMap(folder -> files.read(EvidenceStore.slowFile(folder, id)));
         return fresh.or(() -> page.flatMap(Page::slowEvidence)).flatMap(bytes -> slow(id, bytes));
     }
 
-    private static Optional<Baseline> baseline(Path folder, String id) {
+    private Optional<Baseline> baseline(String id) {
         try {
-            return Baseline.read(folder, id);
+            return Baseline.read(baseline, id);
         } catch (InvalidInstance | UncheckedIOException e) {
             return Optional.empty();
         }
@@ -114,14 +117,6 @@ final class StoredEvidence {
         }
     }
 
-    private static Optional<byte[]> bytes(Path file) {
-        try {
-            return Files.isRegularFile(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
-        } catch (IOException e) {
-            return Optional.empty();
-        }
-    }
-
     /** The report folder of an evidence file: evidence names files relative to it. */
     private static Optional<Path> home(Path file) {
         return Optional.ofNullable(file.toAbsolutePath().normalize().getParent())
@@ -129,24 +124,25 @@ final class StoredEvidence {
     }
 
     /** Counterexample files beside the evidence folder; a large or unreadable one is only linked. */
-    private static SortedMap<String, JsonNode> counterexamples(TheoremEvidence evidence, Path file) {
+    private SortedMap<String, JsonNode> counterexamples(TheoremEvidence evidence, Path file) {
         SortedMap<String, JsonNode> read = new TreeMap<>();
         for (TheoremEvidence.ClaimEvidence claim : evidence.claims()) {
             claim.counterexample()
                     .map(shown -> new LinkedFile(shown.file()))
                     .filter(LinkedFile::linkable)
                     .ifPresent(linked -> home(file)
-                            .flatMap(home -> content(home.resolve(linked.name())))
+                            .flatMap(home -> files.read(home.resolve(linked.name())))
+                            .flatMap(StoredEvidence::content)
                             .ifPresent(instance -> read.put(linked.name(), instance)));
         }
         return read;
     }
 
-    private static Optional<JsonNode> content(Path file) {
+    private static Optional<JsonNode> content(byte[] bytes) {
         try {
-            boolean small = Files.isRegularFile(file) && Files.size(file) <= LARGEST_SHOWN;
-            return small ? Optional.of(Json.mapper().readTree(Files.readAllBytes(file))) : Optional.empty();
-        } catch (IOException | JacksonException e) {
+            boolean small = bytes.length <= LARGEST_SHOWN;
+            return small ? Optional.of(Json.mapper().readTree(bytes)) : Optional.empty();
+        } catch (JacksonException e) {
             return Optional.empty();
         }
     }

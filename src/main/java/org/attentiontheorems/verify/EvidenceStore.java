@@ -2,7 +2,6 @@ package org.attentiontheorems.verify;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -10,31 +9,34 @@ import java.util.Objects;
 import java.util.SortedMap;
 import tools.jackson.databind.ObjectWriter;
 
-/** Evidence on disk. Files are written beside and moved into place, so a killed run leaves the last good ones. */
+/** Evidence on disk. */
 public final class EvidenceStore {
     private static final ObjectWriter PRETTY = Json.mapper().writerWithDefaultPrettyPrinter();
 
     private EvidenceStore() {}
 
     /**
-     * Writes {@code evidence/<id>.json} and the instances that it refers to, and removes those of an earlier run. A slow run also writes
+     * Adds {@code evidence/<id>.json} and the instances that it refers to, and removes those of an earlier run. A slow run also adds
      * {@code slow/<id>.json}, which can be kept beside the catalogue page.
      *
-     * @param reports the report folder
-     * @throws UncheckedIOException if the folder cannot be written
+     * @param reports to the report folder
+     * @return what the evidence says
      */
-    public static void write(Path reports, Verifier<?> verifier, String commit) {
+    public static TheoremEvidence put(Publication reports, Verifier<?> verifier, String commit) {
         SortedMap<String, Object> files = verifier.files();
-        files.forEach(
-                (name, instance) -> replace(reports.resolve(name), Json.mapper().writeValueAsString(instance) + "\n"));
+        Path folder = reports.folder();
+        files.forEach((name, instance) ->
+                reports.put(folder.resolve(name), Json.mapper().writeValueAsString(instance) + "\n"));
         String id = verifier.theorem().id();
-        verifier.slowEvidence(commit).ifPresent(slow -> replace(slowFile(reports, id), pretty(slow)));
-        replace(evidenceFile(reports, id), pretty(verifier.evidence(commit)));
+        verifier.slowEvidence(commit).ifPresent(slow -> reports.put(slowFile(folder, id), pretty(slow)));
+        TheoremEvidence evidence = verifier.evidence(commit);
+        reports.put(evidenceFile(folder, id), pretty(evidence));
         for (String name : verifier.possibleFiles()) {
             if (!files.containsKey(name)) {
-                delete(reports.resolve(name));
+                reports.remove(folder.resolve(name));
             }
         }
+        return evidence;
     }
 
     private static String pretty(TheoremEvidence evidence) {
@@ -71,21 +73,12 @@ public final class EvidenceStore {
      * @throws UncheckedIOException if it cannot be written
      */
     public static void replace(Path file, String text) {
-        replace(file, text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /**
-     * Replaces a file as a whole: readers see the old bytes or the new ones.
-     *
-     * @throws UncheckedIOException if it cannot be written
-     */
-    public static void replace(Path file, byte[] bytes) {
         Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file stands in a folder");
         Path beside = folder.resolve("." + file.getFileName() + "."
                 + ProcessHandle.current().pid() + "." + Thread.currentThread().getId());
         try {
             Files.createDirectories(folder);
-            Files.write(beside, bytes);
+            Files.writeString(beside, text);
             Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             delete(beside);

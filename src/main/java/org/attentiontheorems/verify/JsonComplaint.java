@@ -3,6 +3,7 @@ package org.attentiontheorems.verify;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
@@ -45,7 +46,7 @@ final class JsonComplaint {
         if (e instanceof InvalidTypeIdException variant) {
             return variant(at, variant.getBaseType().getRawClass());
         }
-        return new InvalidInstance(at.toString(), reason(at, wanted(e)));
+        return new InvalidInstance(at.toString(), reason(at, wanted(at, e)));
     }
 
     private InvalidInstance variant(JsonPath at, Class<?> base) {
@@ -65,23 +66,49 @@ final class JsonComplaint {
                 .orElseGet(() -> "is missing, must be " + wanted);
     }
 
-    private static String wanted(JacksonException e) {
+    private String wanted(JsonPath at, JacksonException e) {
         if (e instanceof MismatchedInputException mismatch) {
-            return wanted(mismatch.getTargetType());
+            return wanted(at, mismatch.getTargetType());
         }
-        return e instanceof InputCoercionException coercion ? wanted(coercion.getTargetType()) : "something else";
+        return e instanceof InputCoercionException coercion ? wanted(at, coercion.getTargetType()) : "something else";
     }
 
-    private static String wanted(@Nullable Class<?> type) {
-        if (type == null) {
-            return "something else";
-        }
+    private String wanted(JsonPath at, @Nullable Class<?> type) {
         if (type == int.class || type == Integer.class) {
-            return "a whole number between " + Integer.MIN_VALUE + " and " + Integer.MAX_VALUE;
+            return wholeNumber(at, Integer.MIN_VALUE, Integer.MAX_VALUE);
         }
         if (type == long.class || type == Long.class) {
-            return "a whole number between " + Long.MIN_VALUE + " and " + Long.MAX_VALUE;
+            return wholeNumber(at, Long.MIN_VALUE, Long.MAX_VALUE);
         }
+        return type == null ? "something else" : wanted(type);
+    }
+
+    /** The limits are of interest only to those who have broken one. */
+    private String wholeNumber(JsonPath at, long min, long max) {
+        Optional<BigDecimal> found = text.valueAt(at).flatMap(JsonComplaint::number);
+        if (found.isEmpty()) {
+            return "a whole number";
+        }
+        BigDecimal x = found.get();
+        if (x.compareTo(BigDecimal.valueOf(max)) > 0) {
+            return "a whole number of at most " + max;
+        }
+        if (x.compareTo(BigDecimal.valueOf(min)) < 0) {
+            return "a whole number of at least " + min;
+        }
+        return x.stripTrailingZeros().scale() > 0 ? "a whole number" : "a whole number without point or exponent";
+    }
+
+    /** A number as it is shown: the digits of a long one end in dots. */
+    private static Optional<BigDecimal> number(String shown) {
+        try {
+            return Optional.of(new BigDecimal(shown.replace("...", "")));
+        } catch (NumberFormatException notOne) {
+            return Optional.empty();
+        }
+    }
+
+    private static String wanted(Class<?> type) {
         if (type == double.class || type == Double.class) {
             return "a finite number";
         }

@@ -4,19 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.attentiontheorems.catalogue.Catalogue;
 import org.attentiontheorems.verify.Example;
-import org.attentiontheorems.verify.InstanceReader;
-import org.attentiontheorems.verify.InvalidInstance;
 import org.attentiontheorems.verify.Json;
-import org.attentiontheorems.verify.OneLine;
 import org.attentiontheorems.verify.Theorem;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -31,8 +26,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 class CatalogueInputTest {
     private static final int PER_THEOREM = Integer.getInteger("theorems.tries", 200) / 5;
-    private static final double MOST_SECONDS = 5;
-    private static final String[] LEAKS = {"Exception", "ackson", "java.", "Feature", "something else"};
     private static final List<String> VALUES = List.of(
             "-1",
             "0",
@@ -139,32 +132,7 @@ class CatalogueInputTest {
 
     /** What is wrong with the answer; empty if nothing is. */
     private static String complaint(Theorem<?> theorem, String json) {
-        double[] seconds = new double[1];
-        String answer = assertTimeoutPreemptively(Duration.ofMinutes(3), () -> {
-            long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-            String found = answer(theorem, json);
-            seconds[0] = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start) / 1e9;
-            return found;
-        });
-        boolean slow = seconds[0] > MOST_SECONDS;
-        return slow ? String.format(Locale.ROOT, "took %.1f s", seconds[0]) : answer;
-    }
-
-    private static String answer(Theorem<?> theorem, String json) {
-        try {
-            return InstanceReader.examine(theorem, json.getBytes(UTF_8))
-                            .claims()
-                            .isEmpty()
-                    ? "no claims"
-                    : "";
-        } catch (InvalidInstance e) {
-            boolean one = !e.field().isEmpty()
-                    && e.field().equals(OneLine.of(e.field()))
-                    && !e.reason().isEmpty();
-            boolean leaks = Stream.of(LEAKS).anyMatch(e.reason()::contains);
-            return one && !leaks ? "" : "says " + e.field() + ": " + e.reason();
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            return e.toString();
-        }
+        return assertTimeoutPreemptively(
+                Duration.ofMinutes(3), () -> InputOracle.complaint(theorem, json.getBytes(UTF_8)));
     }
 }

@@ -2,7 +2,13 @@ package org.attentiontheorems.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +28,9 @@ class HostileInputTest {
     private static final Shell SHELL = Shell.with(new ShapesTheorem());
     private static final String FIELDS =
             "count, stamp, level, vector, matrix, tensor, sizes, labels, flag, name, atoms, law, mode";
-    private static final String INT = "must be a whole number between -2147483648 and 2147483647, is ";
+    private static final String INT = "must be a whole number, is ";
+    private static final String PLAIN_INT = "must be a whole number without point or exponent, is ";
+    private static final String SMALLER_INT = "must be a whole number of at most 2147483647, is ";
 
     @TempDir
     Path folder;
@@ -31,22 +39,32 @@ class HostileInputTest {
     static Stream<Arguments> changes() {
         return Stream.of(
                 // numbers
-                change("\"count\":3", "\"count\":3.0", "count: " + INT + "3.0"),
-                change("\"count\":3", "\"count\":1e2", "count: " + INT + "1e2"),
+                change("\"count\":3", "\"count\":3.0", "count: " + PLAIN_INT + "3.0"),
+                change("\"count\":3", "\"count\":1e2", "count: " + PLAIN_INT + "1e2"),
                 change("\"count\":3", "\"count\":\"3\"", "count: " + INT + "\"3\""),
                 change("\"count\":3", "\"count\":\"\"", "count: " + INT + "\"\""),
                 change("\"count\":3", "\"count\":true", "count: " + INT + "true"),
                 change("\"count\":3", "\"count\":null", "count: " + INT + "null"),
                 change("\"count\":3", "\"count\":[3]", "count: " + INT + "an array"),
                 change("\"count\":3", "\"count\":{}", "count: " + INT + "an object"),
-                change("\"count\":3", "\"count\":99999999999", "count: " + INT + "99999999999"),
-                change("\"count\":3", "\"count\":1e999", "count: " + INT + "1e999"),
+                change("\"count\":3", "\"count\":99999999999", "count: " + SMALLER_INT + "99999999999"),
+                change("\"count\":3", "\"count\":1e999", "count: " + SMALLER_INT + "1e999"),
+                change("\"count\":3", "\"count\":1e400", "count: " + SMALLER_INT + "1e400"),
+                change("\"count\":3", "\"count\":2147483648", "count: " + SMALLER_INT + "2147483648"),
+                change("\"count\":3", "\"count\":0.5", "count: " + INT + "0.5"),
+                change("\"count\":3", "\"count\":1e-999999999", "count: " + INT + "1e-999999999"),
+                change("\"count\":3", "\"count\":1e999999999", "count: " + SMALLER_INT + "1e999999999"),
+                change("\"count\":3", "\"count\":1e99999999999", "count: " + INT + "1e99999999999"),
+                change(
+                        "\"count\":3",
+                        "\"count\":-3e9",
+                        "count: must be a whole number of at least -2147483648, is -3e9"),
+                change("\"count\":3", "\"count\":" + "1".repeat(999), "count: " + SMALLER_INT + "1".repeat(60) + "..."),
                 change("\"count\":3", "\"count\":-1", "count: must be between 0 and 1000000, is -1"),
                 change(
                         "\"stamp\":-7",
                         "\"stamp\":9223372036854775808",
-                        "stamp: must be a whole number between -9223372036854775808 and 9223372036854775807, is"
-                                + " 9223372036854775808"),
+                        "stamp: must be a whole number of at most 9223372036854775807, is 9223372036854775808"),
                 change("\"level\":0.5", "\"level\":\"0.5\"", "level: must be a finite number, is \"0.5\""),
                 change("\"level\":0.5", "\"level\":\"NaN\"", "level: must be a finite number, is \"NaN\""),
                 change("\"level\":0.5", "\"level\":\"-Infinity\"", "level: must be a finite number, is \"-Infinity\""),
@@ -89,12 +107,12 @@ class HostileInputTest {
                 change("[[[1],[2]]]", "[[[1],null]]", "tensor[0][1]: must be an array, is null"),
                 change("[[[1],[2]]]", "[[[1],[null]]]", "tensor[0][1][0]: must be a finite number, is null"),
                 change("[[[1],[2]]]", "[null]", "tensor[0]: must be an array, is null"),
-                change("\"sizes\":[1,2]", "\"sizes\":[1,2.0]", "sizes[1]: " + INT + "2.0"),
+                change("\"sizes\":[1,2]", "\"sizes\":[1,2.0]", "sizes[1]: " + PLAIN_INT + "2.0"),
                 change("\"sizes\":[1,2]", "\"sizes\":[1,null]", "sizes[1]: " + INT + "null"),
                 change("\"sizes\":[1,2]", "\"sizes\":[1,\"2\"]", "sizes[1]: " + INT + "\"2\""),
-                change("\"sizes\":[1,2]", "\"sizes\":[1,3000000000]", "sizes[1]: " + INT + "3000000000"),
+                change("\"sizes\":[1,2]", "\"sizes\":[1,3000000000]", "sizes[1]: " + SMALLER_INT + "3000000000"),
                 change("\"sizes\":[1,2]", "\"sizes\":\"AQI=\"", "sizes: must be an array, is \"AQI=\""),
-                change("[[0,1],[1,0]]", "[[0,1],[1,1e0]]", "labels[1][1]: " + INT + "1e0"),
+                change("[[0,1],[1,0]]", "[[0,1],[1,1e0]]", "labels[1][1]: " + PLAIN_INT + "1e0"),
                 change("[[0,1],[1,0]]", "[[0,1],[1]]", "labels[1]: needs 2 entries, has 1"),
                 change("[[0,1],[1,0]]", "[[0,1],null]", "labels[1]: must be an array, is null"),
                 change("[[0,1],[1,0]]", "[[0,1],1]", "labels[1]: must be an array, is 1"),
@@ -343,6 +361,53 @@ class HostileInputTest {
         if (!Files.isReadable(unreadable)) {
             assertThat(complaint(unreadable)).isEqualTo("file: cannot be read: permission denied");
         }
+    }
+
+    @Test
+    void standardInputThatBreaksOff() {
+        byte[] half = Shapes.JSON.substring(0, 30).getBytes(StandardCharsets.UTF_8);
+        Shell.Result result = SHELL.reading(half).run("check", "all-shapes", "-");
+        assertThat(result.code()).isEqualTo(65);
+        assertThat(result.err()).endsWith("is not JSON: the document ends too early\n");
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int code = Main.run(
+                new String[] {"check", "laplace-principle", "-"},
+                new SequenceInputStream(new ByteArrayInputStream(half), new Broken()),
+                new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
+        assertThat(code).isEqualTo(65);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .isEqualTo("attention-theorems: -: file: cannot be read: Stream Closed\n");
+    }
+
+    private static final class Broken extends InputStream {
+        @Override
+        public int read() throws IOException {
+            throw new IOException("Stream Closed");
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int length) throws IOException {
+            throw new IOException("Stream Closed");
+        }
+    }
+
+    @Test
+    void idsThatAreNone() throws IOException {
+        Set<String> before = listing();
+        for (Object[] words : new Object[][] {
+            {"check", "../all-shapes", "-"},
+            {"verify", "../all-shapes", "--out", folder.resolve("out")},
+            {"verify", "all-shapes/../all-shapes", "--out", folder.resolve("out")},
+            {"baseline", "--accept", "../all-shapes", "--dir", folder.resolve("out")},
+            {"baseline", "--dir", folder.resolve("out"), "--accept", "/all-shapes"}
+        }) {
+            Shell.Result result = SHELL.run(words);
+            assertThat(result.code()).isEqualTo(64);
+            assertThat(result.err()).startsWith("attention-theorems: there is no theorem '");
+            assertThat(result.err().lines()).hasSize(1);
+        }
+        assertThat(listing()).isEqualTo(before);
     }
 
     @Test

@@ -68,7 +68,7 @@ class ListAndReportTest {
         assertRefused(
                 file,
                 good.replace("\"tries\" : 40", "\"tries\" : 4.5"),
-                "claims[0].tries: must be a whole number between -2147483648 and 2147483647, is 4.5");
+                "claims[0].tries: must be a whole number, is 4.5");
         assertRefused(
                 file,
                 good.replace("evidence/1", "evidence/9"),

@@ -357,7 +357,7 @@ class ReportTest {
         return pages;
     }
 
-    private static String resource(String name) {
+    static String resource(String name) {
         try (InputStream in = ReportTest.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new AssertionError("no test resource " + name);

@@ -10,7 +10,7 @@ import org.attentiontheorems.report.Report;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
-/** Writes, at the close of a JVM's test session, the evidence of the theorems that it ran whole, then the report; also after failures. */
+/** Publishes, at the close of a JVM's test session, the evidence of the theorems that it ran whole, and the report; also after failures. */
 public final class EvidenceSession implements LauncherSessionListener {
     static final Path REPORTS = Path.of("reports");
     private static final Map<String, Verifier<?>> VERIFIERS = new ConcurrentSkipListMap<>();
@@ -34,17 +34,18 @@ public final class EvidenceSession implements LauncherSessionListener {
 
     private static void write() {
         String commit = Commit.current();
+        Publication report = Publication.to(REPORTS);
         for (Verifier<?> verifier : VERIFIERS.values()) {
             List<String> missing = verifier.missing();
             if (Catalogue.find(verifier.theorem().id()).isEmpty()) {
                 continue;
             }
             if (missing.isEmpty()) {
-                EvidenceStore.write(REPORTS, verifier, commit);
+                EvidenceStore.put(report, verifier, commit);
             } else {
                 System.out.println(verifier.theorem().id() + ": evidence left alone, " + missing.get(0));
             }
         }
-        Report.write(Catalogue.pages(), REPORTS.resolve("evidence"), REPORTS);
+        Report.publish(Catalogue.pages(), report);
     }
 }

@@ -153,7 +153,7 @@ class VerifierTest {
     @Test
     void evidenceReadsBackAsItWasWritten(@TempDir Path reports) {
         Verifier<Instance> verifier = run(new SampledAttention());
-        EvidenceStore.write(reports, verifier, "unknown");
+        publish(reports, verifier, "unknown");
         TheoremEvidence read = EvidenceStore.read(EvidenceStore.evidenceFile(reports, "sampled-attention"));
         assertThat(reproducible(read)).isEqualTo(reproducible(verifier.evidence("unknown")));
     }
@@ -166,7 +166,7 @@ class VerifierTest {
         assertThat(evidence.verdict()).isEqualTo(Verdict.VIOLATED);
         ClaimEvidence red = claim(evidence, "variance");
         assertThat(red.verdict()).isEqualTo("VIOLATED");
-        EvidenceStore.write(reports, verifier, "unknown");
+        publish(reports, verifier, "unknown");
         Path file = reports.resolve(red.counterexample().orElseThrow().file());
         Instance instance = Json.mapper().readValue(file.toFile(), Instance.class);
         Evidence replayed = broken.claims().get(0).check(instance, Context.of(1, "any", 1));
@@ -301,13 +301,14 @@ class VerifierTest {
 
     @Test
     void filesOfAnEarlierRunDisappear(@TempDir Path reports) throws Exception {
-        EvidenceStore.write(reports, run(Variant.of(Head.REFERENCE.withoutNormalisation())), "unknown");
+        publish(reports, run(Variant.of(Head.REFERENCE.withoutNormalisation())), "unknown");
         Path old = reports.resolve("counterexamples/sampled-attention-variance.json");
         assertThat(old).exists();
-        EvidenceStore.write(reports, run(new SampledAttention()), "unknown");
+        publish(reports, run(new SampledAttention()), "unknown");
         assertThat(old).doesNotExist();
         try (Stream<Path> left = Files.walk(reports)) {
-            assertThat(left.map(p -> p.getFileName().toString())).noneMatch(name -> name.startsWith("."));
+            assertThat(left.map(p -> p.getFileName().toString()))
+                    .noneMatch(name -> name.startsWith(".") && !name.equals(".lock"));
         }
     }
 
@@ -343,6 +344,12 @@ class VerifierTest {
         ErrorLedger.requireWithinBudget(1.09e6 * ErrorLedger.ALPHA_VIOLATED);
         assertThatThrownBy(() -> ErrorLedger.requireWithinBudget(Double.NaN)).isInstanceOf(IllegalStateException.class);
         assertThat(Optional.of(ErrorLedger.total(1e-7, 2e-7))).contains(1e-7 + 2e-7);
+    }
+
+    private static void publish(Path folder, Verifier<?> verifier, String commit) {
+        Publication reports = Publication.to(folder);
+        EvidenceStore.put(reports, verifier, commit);
+        reports.publish(() -> {});
     }
 
     // ---- slow families and pictures
@@ -381,7 +388,7 @@ class VerifierTest {
     void aSlowRunLeavesAFileThatCanBeKept(@TempDir Path folder) {
         Verifier<Instance> slow = new Verifier<>(withSlowFamily(), new RunSettings(20261, 200, "x", false, true));
         slow.runAll(() -> {});
-        EvidenceStore.write(folder, slow, "a");
+        publish(folder, slow, "a");
         TheoremEvidence kept =
                 EvidenceStore.read(EvidenceStore.slowFile(folder, slow.theorem().id()));
         assertThat(kept.claims()).extracting(ClaimEvidence::id).containsExactly("long-lasting");
