@@ -40,6 +40,7 @@ public final class PontryaginTerminalCondition implements Theorem<PontryaginTerm
     private static final double SLACK = 1e-12;
     private static final double STENCIL_SLACK = 1e-9;
     private static final double LEAST_ERROR = 1e-9;
+    private static final long LARGEST_RUN = 800_000;
     private static final Memo<Instance, PontryaginRun> RUNS = Memo.of(x -> x.run(x.depth()));
     private static final Memo<Instance, PontryaginRun> DEEP = Memo.of(x -> x.run(DEEPEST));
 
@@ -55,6 +56,7 @@ public final class PontryaginTerminalCondition implements Theorem<PontryaginTerm
     public record Instance(double beta, int depth, List<Layer> control, double[][] readout, List<Atom> population) {
         public Instance {
             LayerFields.model(beta, depth, control, readout, population);
+            DepthLimit.check(depth, population, LARGEST_RUN);
             control = List.copyOf(control);
             population = List.copyOf(population);
         }

@@ -22,13 +22,14 @@ public final class EvidenceSession implements LauncherSessionListener {
 
     @Override
     public void launcherSessionClosed(LauncherSession session) {
-        if (VERIFIERS.isEmpty()) {
-            return;
-        }
         try {
-            write();
+            if (!VERIFIERS.isEmpty() && Boolean.parseBoolean(System.getProperty("theorems.report", "true"))) {
+                write();
+            }
         } catch (InvalidPage e) { // the tests say so too; thrown from here it would read as a crash of the JVM
             System.out.println("no report: " + e.getMessage());
+        } finally {
+            VERIFIERS.clear();
         }
     }
 
