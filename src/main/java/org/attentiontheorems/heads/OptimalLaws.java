@@ -7,6 +7,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.attentiontheorems.heads.VariationalSupport.Instance;
+import org.attentiontheorems.measure.Sums;
 import org.attentiontheorems.random.RandomField;
 import org.attentiontheorems.verify.Approx;
 import org.attentiontheorems.verify.Bound;
@@ -180,9 +181,10 @@ final class OptimalLaws {
         double[] m = x.model().atomWeights();
         int[] support =
                 IntStream.range(0, m.length).filter(a -> m[a] > NEGLIGIBLE_MASS).toArray();
-        double total = IntStream.of(support).mapToDouble(a -> m[a]).sum();
+        double[] masses = IntStream.of(support).mapToDouble(a -> m[a]).toArray();
+        double total = Sums.neumaier(masses);
         return x.withModel(model -> model.withAtoms(
-                IntStream.of(support).mapToDouble(a -> m[a] / total).toArray(),
+                Arrays.stream(masses).map(mass -> mass / total).toArray(),
                 IntStream.of(support).mapToObj(model.atoms()::get).toList()));
     }
 
