@@ -130,7 +130,7 @@ public final class EulerLayers implements Theorem<EulerLayers.Instance> {
                 .when(x -> x.h0().length > 1);
     }
 
-    /** The flow is the same with a tolerance a hundred times larger. */
+    /** The flow is the same with a tolerance ten times larger. */
     static Claim<Instance> resolvedFlow(double tolerance) {
         return Claim.<Instance>bound("resolved-flow", x -> run(x).resolution(tolerance))
                 .atMost(x -> RESOLUTION * run(x).size());

@@ -19,7 +19,7 @@ record LayerFlow(LayerField field, double tolerance) {
     static final double TIGHT = 1e-13;
 
     /** Tolerance of the second run, whose difference to the reference shows the reference's error. */
-    static final double COARSE = 1e-11;
+    static final double COARSE = 1e-12;
 
     /** Longest time between samples without a fresh start of the integrator. */
     private static final double LONGEST_STEP = 1.0 / 8 + 1e-12;
