@@ -3,7 +3,7 @@ package org.attentiontheorems.attention;
 /**
  * The attention weights of one head over one sequence of T tokens,
  *
- * <pre>a_ts = exp(l_ts) / Σ_{s' <= t} exp(l_ts'),   l_ts = ⟨q_t, k_s⟩ / sqrt(dk),   s &lt;= t,</pre>
+ * <pre>{@code a_ts = exp(l_ts) / Σ_{s' <= t} exp(l_ts'),   l_ts = ⟨q_t, k_s⟩ / sqrt(dk),   s <= t,}</pre>
  *
  * the diagonal s = t included; and the ways to get them wrong. Row t depends, bit for bit, on tokens 1..t only.
  *

@@ -5,10 +5,10 @@ package org.attentiontheorems.heads;
  * of a sequence are at most Δ apart; and bounds on the derivatives of the logits there. With {@code γ = Δ²/4}, which bounds the covariance
  * of the tokens under any attention weights (Popoviciu), and unit directions ξ,
  *
- * <pre>|Dz[ξ]_t| <= G1 = X sqrt(1 + γ² r_V² r_QK² / dk)
+ * <pre>{@code |Dz[ξ]_t| <= G1 = X sqrt(1 + γ² r_V² r_QK² / dk)
  * |D²z[ξ, ξ]_t| <= G2 = (c + sqrt(c² + 4 b²)) / 2,   b = γ X r_QK / sqrt(dk),   c = r_V γ X / sqrt(dk) (1 + Δ X r_QK² / sqrt(dk))
  * |D³z[ξ, ξ, ξ]_t| <= G3 = 2/sqrt(3) (γ X / sqrt(dk) + Δ γ X² r_QK² / dk)
- *                          + r_V (3 Δ γ X² r_QK / dk + 7 γ² X³ r_QK³ / dk^(3/2)).</pre>
+ *                          + r_V (3 Δ γ X² r_QK / dk + 7 γ² X³ r_QK³ / dk^(3/2)).}</pre>
  *
  * Source: arXiv 2606.10469, with explicit constants.
  *

@@ -10,7 +10,7 @@ import org.attentiontheorems.verify.Trajectory;
  * its Dirac measure, {@code W_2(ρ_t) <= e^(-κ t) W_2(ρ_0)}. On the cylinder of radii {@code ‖V_*‖ + ε̄} and {@code |(Q_*, K_*)| + ε̄}, ε̄ =
  * 0.1,
  *
- * <pre>L3 = sqrt(2) G3 + G1 G2 / 2,   ε = min(ε̄, m / (2 L3)),   κ = m - ε L3,   ε_0 = ε / (1 + G1² / (2 e κ)).</pre>
+ * <pre>{@code L3 = sqrt(2) G3 + G1 G2 / 2,   ε = min(ε̄, m / (2 L3)),   κ = m - ε L3,   ε_0 = ε / (1 + G1² / (2 e κ)).}</pre>
  *
  * Source: arXiv 2606.10469, with explicit constants.
  *

@@ -31,9 +31,9 @@ import org.attentiontheorems.verify.Theorem;
  * When "all heads equal" is stable (arXiv 2606.10469). At a stationary Dirac measure δ_θ* let H_P be the second derivative of the potential,
  * I_* &gt;= 0 that of the interaction, H_R = H_P + I_* that of the single-head risk. Heads near θ_* follow to first order
  *
- * <pre>
+ * <pre>{@code
  * d/dt ξ̄ = -H_R ξ̄,   d/dt (ξ_a - ξ̄) = -H_P (ξ_a - ξ̄),   ξ_a = θ_a - θ_*,  ξ̄ = Σ m_a ξ_a
- * </pre>
+ * }</pre>
  *
  * so the measure is stable if {@code λ_min(H_P) > 0}, at exactly that rate, and unstable if {@code λ_min(H_P) < 0}, even where H_R is
  * positive: then heads part. The basin is explicit ({@link DiracBasin}), and so is H_P at uniform attention ({@link UniformAttention}). One

@@ -7,7 +7,7 @@ import org.attentiontheorems.measure.Sums;
  * How far a measure μ is from minimising the risk over a set Θ of heads, seen from its first variation F: the gap {@code g = ∫ F dμ -
  * min_Θ F} brackets the excess risk,
  *
- * <pre>l  <=  R_λ(μ) - min R_λ  <=  g,      l = g²/c  if g <= c/2,   l = g - c/4  if g > c/2,      c = ‖P (z_θ^ - z_μ)‖²</pre>
+ * <pre>{@code l  <=  R_λ(μ) - min R_λ  <=  g,      l = g²/c  if g <= c/2,   l = g - c/4  if g > c/2,      c = ‖P (z_θ^ - z_μ)‖²}</pre>
  *
  * with θ^ a minimiser of F: the left side is what mixing θ^ into μ gains at least, by the ½-smoothness of the cross-entropy.
  *

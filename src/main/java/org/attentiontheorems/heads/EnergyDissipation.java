@@ -32,10 +32,10 @@ import org.attentiontheorems.verify.Theorem;
  * Training loses exactly what it dissipates (arXiv 2606.10469): along the mean-field flow {@code θ̇_a = -g_a}, {@code g_a = ∇F_μ(θ_a)}, and
  * in one step of gradient descent {@code Θ⁺ = Θ - η g},
  *
- * <pre>
+ * <pre>{@code
  * R(ρ_0) - R(ρ_T) = ∫_0^T D(ρ_t) dt,   D = Σ_a m_a |g_a|²
  * |R(Θ⁺) - R(Θ) + η D|  <=  η² L D / 2
- * </pre>
+ * }</pre>
  *
  * with R the risk with its ridge and L = λ + sqrt(2) G2 + G1²/2 of the smallest {@link Cylinder} around both ends of the step. The identity
  * holds for whatever blocks are trained, with g masked. One gradient costs O(A nT (T d + dk d + vocab d)), a flow some hundred of them.

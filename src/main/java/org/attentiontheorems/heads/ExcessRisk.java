@@ -4,8 +4,8 @@ package org.attentiontheorems.heads;
  * The excess E = R_λ(μ) - R_λ(μ_*) over a law μ_* = Σ m_a δ_θ*a whose value matrices are the best for its queries and keys, without a
  * difference of near numbers. With logits z, their difference δ = z_μ - z_*, π_* = softmax(z_*), the residual r_* and the averages h,
  *
- * <pre>E = Σ_i w_i log Σ_c π_*ic exp(δ_ic - π_*i·δ_i) + Σ_i w_i ⟨r_*i, Σ_a m_a V_a (h_a,i - h_*a,i)⟩
- *   + λ/2 Σ_a m_a (|Q_a|² - |Q_*a|² + |K_a|² - |K_*a|² + |V_a - V_*a|²):</pre>
+ * <pre>{@code E = Σ_i w_i log Σ_c π_*ic exp(δ_ic - π_*i·δ_i) + Σ_i w_i ⟨r_*i, Σ_a m_a V_a (h_a,i - h_*a,i)⟩
+ *   + λ/2 Σ_a m_a (|Q_a|² - |Q_*a|² + |K_a|² - |K_*a|² + |V_a - V_*a|²):}</pre>
  *
  * what is of first order in V_a - V_*a vanishes, because the risk is stationary there. The relative error is about that of δ, however small
  * E is. Reuses its workspace: one thread at a time.

@@ -24,11 +24,11 @@ import org.attentiontheorems.verify.Theorem;
  * Replacing a distribution μ of attention heads by N heads costs at most C/N in cross-entropy risk (arXiv 2606.10469). For heads drawn iid
  * from μ, with D_N = E R_λ(μ_N) - R_λ(μ),
  *
- * <pre>
+ * <pre>{@code
  * Σ ψ_-(ρ) κ / N  <=  D_N  <=  min(V(μ)/4, Σ ψ_+(ρ) κ) / N,                         N D_N -> κ
  * 0  <=  min_c R_λ(c/N) - min_m R_λ(m)  <=  min(V(μ*) / 4N, λ_max(G) s / 16N²)
  * |(E |R_λ(μ_N) - R_λ(μ)|²)^½ - σ_F / sqrt(N)|  <=  (3 V²/N² + M² V/N³)^½ / 4
- * </pre>
+ * }</pre>
  *
  * with the symbols of {@link HeadFluctuations}, G the Gram matrix of the centred logits and s the size of the support of a minimiser μ*. One
  * instance costs O((N + A - 1 choose A - 1) A nT vocab).

@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * The first variation of the risk at the heads of a dictionary,
  *
- * <pre>F_μ(θ_a) = ⟨r(μ), z_a⟩ + λ/2 |θ_a|²,   r = softmax(z_μ) - e_y,</pre>
+ * <pre>{@code F_μ(θ_a) = ⟨r(μ), z_a⟩ + λ/2 |θ_a|²,   r = softmax(z_μ) - e_y,}</pre>
  *
  * and the ways to get it wrong.
  */

@@ -29,8 +29,8 @@ import org.attentiontheorems.verify.Trajectory;
  * If the dissipation D dominates the excess risk E = R - R_*, training converges exponentially; if only a power of it, polynomially (arXiv
  * 2606.10469):
  *
- * <pre>D >= 2 κ E          =>  E(T)  <=  e^(-2κT) E(0)
- * sqrt(D) >= c E^ϑ    =>  E(T)  <=  (E(0)^(1-2ϑ) + (2ϑ-1) c² T)^(-1/(2ϑ-1)),   1/2 < ϑ < 1.</pre>
+ * <pre>{@code D >= 2 κ E          =>  E(T)  <=  e^(-2κT) E(0)
+ * sqrt(D) >= c E^ϑ    =>  E(T)  <=  (E(0)^(1-2ϑ) + (2ϑ-1) c² T)^(-1/(2ϑ-1)),   1/2 < ϑ < 1.}</pre>
  *
  * Proven are κ = λ where only values are trained, κ = λ - sqrt(2) G2 in the ridge regime, and ϑ = 3/4 in {@link QuarticValley}. One instance
  * costs a few hundred gradients of the risk and a Newton iteration.

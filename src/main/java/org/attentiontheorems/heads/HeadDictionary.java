@@ -8,7 +8,7 @@ import org.attentiontheorems.measure.Sums;
  * Fixed heads θ_1..θ_A whose logits z_a on the data are computed once: everything that depends on their masses m only. Masses are raw (any
  * sign, any sum), as derivatives need. With μ = Σ m_a δ_θa,
  *
- * <pre>z_μ = Σ_a m_a z_a,   R_λ(μ) = Σ_i w_i CE(z_μ,i, y_i) + λ/2 Σ_a m_a |θ_a|².</pre>
+ * <pre>{@code z_μ = Σ_a m_a z_a,   R_λ(μ) = Σ_i w_i CE(z_μ,i, y_i) + λ/2 Σ_a m_a |θ_a|².}</pre>
  *
  * Immutable.
  */

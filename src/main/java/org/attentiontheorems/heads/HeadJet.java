@@ -7,9 +7,9 @@ import org.attentiontheorems.attention.CausalAttention;
  * The first and second derivatives of the logits of one head along directions ξ = (Q̇, K̇, V̇). With the attention weights a_ts, averages
  * {@code ⟨f⟩_t = Σ_s a_ts f_ts} and scores l_ts,
  *
- * <pre>l̇_ts = (⟨Q̇ x_t, K x_s⟩ + ⟨Q x_t, K̇ x_s⟩) / sqrt(dk),   l̈_ts = 2 ⟨Q̇ x_t, K̇ x_s⟩ / sqrt(dk),   l̃ = l̇ - ⟨l̇⟩,
+ * <pre>{@code l̇_ts = (⟨Q̇ x_t, K x_s⟩ + ⟨Q x_t, K̇ x_s⟩) / sqrt(dk),   l̈_ts = 2 ⟨Q̇ x_t, K̇ x_s⟩ / sqrt(dk),   l̃ = l̇ - ⟨l̇⟩,
  * ḣ_t = ⟨l̃ x⟩_t,   ḧ_t = ⟨(l̃² - ⟨l̃²⟩ + l̈ - ⟨l̈⟩) x⟩_t,
- * Dz[ξ] = V̇ h + V ḣ,   D²z[ξ, ξ] = 2 V̇ ḣ + V ḧ.</pre>
+ * Dz[ξ] = V̇ h + V ḣ,   D²z[ξ, ξ] = 2 V̇ ḣ + V ḧ.}</pre>
  *
  * Source: arXiv 2606.10469. Reuses its workspace: one thread at a time.
  */

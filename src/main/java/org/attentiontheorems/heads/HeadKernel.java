@@ -6,7 +6,7 @@ import org.attentiontheorems.attention.CausalAttention;
 /**
  * What one head computes on a data law, forwards and backwards,
  *
- * <pre>h_t = Σ_{s <= t} a_ts x_s,   z_θ(x)_t = V h_t,</pre>
+ * <pre>{@code h_t = Σ_{s <= t} a_ts x_s,   z_θ(x)_t = V h_t,}</pre>
  *
  * with causal attention weights a_ts of Q x_t and K x_s. A head is a flat vector θ of {@link Head.Shape}. Reuses its workspace: one
  * thread at a time.
@@ -157,7 +157,7 @@ final class HeadKernel {
      * Adds the gradient in θ of {@code Σ_i ⟨g_i, z_θ,i⟩} to {@code out[at ..]}. With u_t = Vᵀ g_t and Σ_t the covariance of the inputs
      * under a_t,
      *
-     * <pre>∇_V = Σ g_t h_tᵀ,   ∇_Q = Σ (K Σ_t u_t) x_tᵀ / sqrt(dk),   ∇_K = Σ (Q x_t) (Σ_t u_t)ᵀ / sqrt(dk).</pre>
+     * <pre>{@code ∇_V = Σ g_t h_tᵀ,   ∇_Q = Σ (K Σ_t u_t) x_tᵀ / sqrt(dk),   ∇_K = Σ (Q x_t) (Σ_t u_t)ᵀ / sqrt(dk).}</pre>
      *
      * Same cost as {@link #logits}.
      *

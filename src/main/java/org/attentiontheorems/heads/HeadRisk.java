@@ -7,7 +7,7 @@ import org.attentiontheorems.attention.CausalAttention;
  * The risk R_λ of atomic measures whose heads move, with its gradients: the right side of training. A measure is a pair of raw masses m
  * (length A, any sign and sum) and flat heads θ (A x p, row-major). With the residual r of the averaged logits,
  *
- * <pre>F_μ(θ) = ⟨r(μ), z_θ⟩ + λ/2 |θ|²,   ∂R_λ / ∂θ_a = m_a ∇F_μ(θ_a).</pre>
+ * <pre>{@code F_μ(θ) = ⟨r(μ), z_θ⟩ + λ/2 |θ|²,   ∂R_λ / ∂θ_a = m_a ∇F_μ(θ_a).}</pre>
  *
  * Reuses its workspace: one thread at a time.
  */

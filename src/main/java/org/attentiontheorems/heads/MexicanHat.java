@@ -7,7 +7,7 @@ import org.hipparchus.analysis.differentiation.Gradient;
  * A point of a spiral that is an exact orbit of the gradient flow of a function without singularities: in polar coordinates, with σ = 1 /
  * (1 - r²),
  *
- * <pre>f = e^-σ [1 - g sin(φ - σ)],   g = 4 r⁴ / (4 r⁴ + (1 - r²)⁴)   for r &lt; 1,   f = 0 for r >= 1,</pre>
+ * <pre>{@code f = e^-σ [1 - g sin(φ - σ)],   g = 4 r⁴ / (4 r⁴ + (1 - r²)⁴)   for r < 1,   f = 0 for r >= 1,}</pre>
  *
  * whose derivatives of every order exist. On the curve φ = σ the flow {@code r' = -∂f/∂r, φ' = -r⁻² ∂f/∂φ} moves along the curve, which
  * winds around the unit circle for ever. Nothing is integrated: errors off the orbit grow like exp(4/5 σ⁵).

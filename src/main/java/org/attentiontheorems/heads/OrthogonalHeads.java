@@ -10,7 +10,7 @@ import org.attentiontheorems.verify.Check;
  * a answers to token a only, with logits ± sqrt(A)/2. By symmetry the optimum is uniform, and since {@code f(u) = log(1 + e^-u)} is convex
  * the best N heads are N different ones:
  *
- * <pre>R*_N - R* = N/A f(sqrt(A)/N) + (1 - N/A) f(0) - f(1/sqrt(A)),   V(μ*)/4N = (1 - 1/A) / 8N.</pre>
+ * <pre>{@code R*_N - R* = N/A f(sqrt(A)/N) + (1 - N/A) f(0) - f(1/sqrt(A)),   V(μ*)/4N = (1 - 1/A) / 8N.}</pre>
  *
  * @param heads N
  */

@@ -24,12 +24,12 @@ import org.attentiontheorems.verify.Theorem;
  * copies of the mean-field particle (arXiv 2606.10469). With η = H/k, the mean-field flow θ̄, the flow θ of N heads, their gradient descent
  * ϑ and stochastic gradient descent θ^SGD, distances root mean square over heads, draws and sequences,
  *
- * <pre>
+ * <pre>{@code
  * chaos  ‖θ(H) - θ̄(H)‖      <=  G/2 N^-½ ∫ e^(Λ'(H-s)) sqrt(V(μ_s)) ds
- * Euler  ‖ϑ_k - θ(H)‖       <=  ½ η² L e^(max(Λ',0) H) ‖∇F(θ(0))‖ Σ_(i&lt;k) q^(i/2)                   = O(η)
+ * Euler  ‖ϑ_k - θ(H)‖       <=  ½ η² L e^(max(Λ',0) H) ‖∇F(θ(0))‖ Σ_(i<k) q^(i/2)                   = O(η)
  * SGD    ‖θ^SGD_k - ϑ_k‖    <=  (η² Σ_i σ_i² q^(k-1-i))^½                                           = O(η^½)
  * total  ‖θ^SGD_k - θ̄(H)‖   <=  the sum of the three distances  <=  the sum of the three bounds
- * </pre>
+ * }</pre>
  *
  * with the constants of {@link TrainingBounds}. One instance costs as many flows as there are compositions of N, and n^k gradients for each.
  */

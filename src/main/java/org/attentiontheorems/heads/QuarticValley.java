@@ -12,8 +12,8 @@ import org.attentiontheorems.verify.Check;
  * all heads share the frozen values V = (u/2, -u/2), queries and keys are trained without ridge and start equal and positive, which they
  * remain. With τ = Σ_a m_a tanh(q_a²),
  *
- * <pre>R = R_* + E,   E = 1/2 log cosh(uτ/2),   R_* = 1/2 log(1 + e^-u) + 1/2 log 2,
- * q_a' = -α q_a sech²(q_a²),   α = u/4 tanh(uτ/2),   D = 2 α² Σ_a m_a q_a² sech⁴(q_a²).</pre>
+ * <pre>{@code R = R_* + E,   E = 1/2 log cosh(uτ/2),   R_* = 1/2 log(1 + e^-u) + 1/2 log 2,
+ * q_a' = -α q_a sech²(q_a²),   α = u/4 tanh(uτ/2),   D = 2 α² Σ_a m_a q_a² sech⁴(q_a²).}</pre>
  *
  * @param u margin of the values, positive
  * @param masses m_a

@@ -6,9 +6,9 @@ import java.util.Arrays;
  * The second derivative of the risk R_λ at an atomic law μ = Σ m_a δ_θa. Along directions ξ = (ξ_1..ξ_A), with the residual r, the
  * Jacobian J = diag(π) - ππᵀ of the softmax and the weights w of the positions,
  *
- * <pre>⟨ξ, H_P(θ) ξ⟩ = Σ_i w_i ⟨r_i, D²z_θ[ξ, ξ]_i⟩ + λ |ξ|²            (potential)
+ * <pre>{@code ⟨ξ, H_P(θ) ξ⟩ = Σ_i w_i ⟨r_i, D²z_θ[ξ, ξ]_i⟩ + λ |ξ|²            (potential)
  * I(ξ, η) = Σ_i w_i ż_i[ξ]ᵀ J_i ż_i[η],   ż[ξ] = Σ_a m_a Dz_θa[ξ_a]      (interaction, never negative)
- * d²/dε² R(Θ + ε ξ) = ⟨ξ, H ξ⟩_m := Σ_a m_a ⟨ξ_a, H_P(θ_a) ξ_a⟩ + I(ξ, ξ).</pre>
+ * d²/dε² R(Θ + ε ξ) = ⟨ξ, H ξ⟩_m := Σ_a m_a ⟨ξ_a, H_P(θ_a) ξ_a⟩ + I(ξ, ξ).}</pre>
  *
  * Source: arXiv 2606.10469. Reuses its workspace: one thread at a time.
  */

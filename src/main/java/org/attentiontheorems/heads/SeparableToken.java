@@ -7,7 +7,7 @@ import org.attentiontheorems.verify.Check;
  * One token 1 with label 0 and two words: data that one head separates. Queries and keys do not matter; without a ridge the margin {@code u =
  * v_0 - v_1}, from 0 on, follows {@code u̇ = 2 / (1 + e^u)}, so that
  *
- * <pre>u + e^u = 1 + 2t,   u ~ log 2t,   2 t R -> 1,   2 t² D -> 1:</pre>
+ * <pre>{@code u + e^u = 1 + 2t,   u ~ log 2t,   2 t R -> 1,   2 t² D -> 1:}</pre>
  *
  * the risk falls to 0, which no head attains, and the head escapes to infinity. Source: arXiv 2606.10469.
  *

@@ -27,10 +27,10 @@ import org.attentiontheorems.verify.Search;
 import org.attentiontheorems.verify.Theorem;
 
 /**
- * Under a Kurdyka-Łojasiewicz inequality {@code sqrt(D) >= c E^ϑ}, 1/2 <= ϑ < 1, between dissipation and excess risk the training of the heads
+ * Under a Kurdyka-Łojasiewicz inequality {@code sqrt(D) >= c E^ϑ, 1/2 <= ϑ < 1}, between dissipation and excess risk the training of the heads
  * follows a path of finite length and converges to a single stationary law (arXiv 2606.10469):
  *
- * <pre>W_2(ρ_0, ρ_T)  <=  |Θ_T - Θ_0|_m  <=  ∫_0^T sqrt(D) dt  <=  E_0^(1-ϑ) / (c (1-ϑ)).</pre>
+ * <pre>{@code W_2(ρ_0, ρ_T)  <=  |Θ_T - Θ_0|_m  <=  ∫_0^T sqrt(D) dt  <=  E_0^(1-ϑ) / (c (1-ϑ)).}</pre>
  *
  * The inequality is proven with constants in the ridge regime (ϑ = 1/2, c² = 2κ) and in {@link QuarticValley} (ϑ = 3/4). One
  * instance costs a few hundred gradients of the risk.

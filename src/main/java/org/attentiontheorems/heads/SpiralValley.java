@@ -9,12 +9,12 @@ import org.attentiontheorems.verify.Check;
  * A head whose value and tokens vanish, confined by a potential of (q, k) that is three times differentiable but not analytic. In polar
  * coordinates (r, φ) with δ = 1 - r,
  *
- * <pre>U = δ⁴ [1 + (1 - cos ψ)],   ψ = φ + 8 log δ,   0 &lt; δ &lt;= 1/2,   and U = 0 for r >= 1.</pre>
+ * <pre>{@code U = δ⁴ [1 + (1 - cos ψ)],   ψ = φ + 8 log δ,   0 < δ <= 1/2,   and U = 0 for r >= 1.}</pre>
  *
  * The head slides down a valley that winds around the unit circle for ever: the path is bounded, U and its gradient tend to 0, and
  * there is no limit. Computed in the rescaled time s with {@code dt = δ⁻⁴ ds} and with ℓ = -log δ:
  *
- * <pre>ℓ' = B / δ²,   φ' = -C / r²,   B = 4 (2 - cos ψ) + 8 sin ψ,   C = sin ψ.</pre>
+ * <pre>{@code ℓ' = B / δ²,   φ' = -C / r²,   B = 4 (2 - cos ψ) + 8 sin ψ,   C = sin ψ.}</pre>
  *
  * @param delta distance δ to the unit circle at the start, in (0, 1/2]
  * @param psi phase ψ at the start, relative to the valley

@@ -27,9 +27,9 @@ import org.attentiontheorems.verify.Theorem;
  * Training comes to rest: the dissipation vanishes, and all limit points are stationary (arXiv 2606.10469). Along the flow
  *
  * <pre>
- * min_{t <= T} D(ρ_t)  <=  (R(ρ_0) - R(ρ_T)) / T,          d/dt D(ρ_t) = -2 ⟨g, H g⟩_m,
- * |θ_a|²  <=  2 R(ρ_0) / (λ m_a)                                                (λ > 0)
- * D <= 2 L (R - R_*),   2 κ (R - R_*) <= D,   κ W_2(ρ_t, δ_θ*) <= sqrt(D)       (in the {@link RidgeRegime})
+ * min_{t &lt;= T} D(ρ_t)  &lt;=  (R(ρ_0) - R(ρ_T)) / T,          d/dt D(ρ_t) = -2 ⟨g, H g⟩_m,
+ * |θ_a|²  &lt;=  2 R(ρ_0) / (λ m_a)                                                (λ > 0)
+ * D &lt;= 2 L (R - R_*),   2 κ (R - R_*) &lt;= D,   κ W_2(ρ_t, δ_θ*) &lt;= sqrt(D)       (in the {@link RidgeRegime})
  * </pre>
  *
  * and queries and keys come into balance, {@code Q Qᵀ - K Kᵀ} like {@code e^(-2λt)}. One instance costs some hundred gradients.

@@ -26,8 +26,8 @@ import org.attentiontheorems.verify.Theorem;
 /**
  * Two training runs approach each other (arXiv 2606.10469). In the ridge regime around both laws ρ, ν of heads, for every coupling Π,
  *
- * <pre>∫ ⟨∇F_ρ(θ) - ∇F_ν(θ'), θ - θ'⟩ dΠ  >=  κ ∫ |θ - θ'|² dΠ,   κ = λ - sqrt(2) G2,
- * W_2(ρ_T, ν_T)  <=  e^(-κT) W_2(ρ_0, ν_0).</pre>
+ * <pre>{@code ∫ ⟨∇F_ρ(θ) - ∇F_ν(θ'), θ - θ'⟩ dΠ  >=  κ ∫ |θ - θ'|² dΠ,   κ = λ - sqrt(2) G2,
+ * W_2(ρ_T, ν_T)  <=  e^(-κT) W_2(ρ_0, ν_0).}</pre>
  *
  * The interaction of the heads costs nothing, since cross-entropy is convex in the logits. One instance costs two training flows, a
  * few hundred gradients of the risk.

@@ -8,8 +8,8 @@ package org.attentiontheorems.heads;
  * = (vocab - 1) exp(sqrt(2) B_V X)}; values move at most at speed {@code r̄ X}, queries and keys grow at most at the rate {@code r̄ γ X |V| /
  * sqrt(dk)}. On the cylinder of these caps, with its bounds G1 and G2 on the derivatives of the logits,
  *
- * <pre>⟨e, ∇F_μ(θ) - ∇F_μ'(θ')⟩  >=  -(Λ - λ) ‖e‖²,            Λ = r̄ G2,
- * ‖∇F_μ(θ) - ∇F_μ'(θ')‖  <=  L ‖e‖,                         L = Λ + λ + G²/2,  G = G1,</pre>
+ * <pre>{@code ⟨e, ∇F_μ(θ) - ∇F_μ'(θ')⟩  >=  -(Λ - λ) ‖e‖²,            Λ = r̄ G2,
+ * ‖∇F_μ(θ) - ∇F_μ'(θ')‖  <=  L ‖e‖,                         L = Λ + λ + G²/2,  G = G1,}</pre>
  *
  * for two families θ, θ' = θ - e of heads with equal masses. Source: arXiv 2606.10469, with explicit constants.
  *

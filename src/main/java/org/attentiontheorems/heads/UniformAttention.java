@@ -7,7 +7,7 @@ import org.hipparchus.linear.SingularValueDecomposition;
 /**
  * The closed criterion at the head {@code θ_* = (0, 0, V_*)} of uniform attention. With Σ_t the plain covariance of x_1..x_t,
  *
- * <pre>𝒜 = Σ_i w_i Σ_t V_*ᵀ r_i x_tᵀ / sqrt(dk),</pre>
+ * <pre>{@code 𝒜 = Σ_i w_i Σ_t V_*ᵀ r_i x_tᵀ / sqrt(dk),}</pre>
  *
  * H_P has the eigenvalues λ (vocab d times) and λ ± σ_i(𝒜) (dk times each): attention stays switched off iff {@code λ > σ_max(𝒜)}. Source:
  * arXiv 2606.10469.

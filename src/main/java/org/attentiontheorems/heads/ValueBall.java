@@ -8,7 +8,7 @@ import org.hipparchus.analysis.solvers.BracketingNthOrderBrentSolver;
  * minimum of the first variation is explicit: with {@code G_b = Σ_i w_i r_i h_b,iᵀ}, {@code ρ_b = B} (or {@code min(B, |G_b| / λ)} where
  * λ > 0),
  *
- * <pre>min F = min_b [ -ρ_b |G_b| + λ/2 ρ_b² + λ/2 (|Q_b|² + |K_b|²) ],   attained at V = -ρ_b G_b / |G_b|.</pre>
+ * <pre>{@code min F = min_b [ -ρ_b |G_b| + λ/2 ρ_b² + λ/2 (|Q_b|² + |K_b|²) ],   attained at V = -ρ_b G_b / |G_b|.}</pre>
  */
 final class ValueBall {
     private static final int LINE_SEARCH_STEPS = 200;

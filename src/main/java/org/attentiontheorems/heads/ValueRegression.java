@@ -11,7 +11,7 @@ import org.hipparchus.linear.CholeskyDecomposition;
  * The least risk over the value matrices of heads whose queries and keys are frozen: ridge multinomial logistic regression, strictly convex
  * for λ > 0. Damped Newton in the coordinates {@code sqrt(m_a) V_a}, where the second derivative has the blocks
  *
- * <pre>δ_ab λ + sqrt(m_a m_b) Σ_i w_i J_i ⊗ h_a,i h_b,iᵀ.</pre>
+ * <pre>{@code δ_ab λ + sqrt(m_a m_b) Σ_i w_i J_i ⊗ h_a,i h_b,iᵀ.}</pre>
  *
  * Source: arXiv 2606.10469, at fixed attention.
  */

@@ -25,12 +25,12 @@ import org.attentiontheorems.verify.Theorem;
  * A law μ* of attention heads minimises the risk over a compact set Θ if and only if its first variation F is least exactly where μ* lives
  * (arXiv 2606.10469),
  *
- * <pre>F_μ*(θ) >= ∫ F_μ* dμ*  for all θ in Θ,  with equality μ*-almost everywhere,</pre>
+ * <pre>{@code F_μ*(θ) >= ∫ F_μ* dμ*  for all θ in Θ,  with equality μ*-almost everywhere,}</pre>
  *
  * and how much a law μ violates this brackets its excess risk. With the duality gap {@code g = ∫ F_μ dμ - min_Θ F_μ} and the certificate l
  * of {@link DualityGap},
  *
- * <pre>l(μ)  <=  R_λ(μ) - min R_λ  <=  g(μ),      m_a (F_μ(θ_a) - min F_μ)  <=  g(μ)  for every atom.</pre>
+ * <pre>{@code l(μ)  <=  R_λ(μ) - min R_λ  <=  g(μ),      m_a (F_μ(θ_a) - min F_μ)  <=  g(μ)  for every atom.}</pre>
  *
  * Θ is the dictionary of the model's atoms, or a continuum of values, {@link ValueBall}. One instance costs a few rounds of {@link
  * SimplexOptimum}.

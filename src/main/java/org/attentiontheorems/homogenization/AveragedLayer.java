@@ -4,7 +4,7 @@ package org.attentiontheorems.homogenization;
  * What a layer of centred heads does to first order in the time step {@code δ = η²/H}: with F the output of one head and P_i the projection at
  * x_i, the drift
  *
- * <pre>b_i = -E[&lt;x_i, F_i&gt; P_i F_i] - ½ E|P_i F_i|² x_i</pre>
+ * <pre>{@code b_i = -E[<x_i, F_i> P_i F_i] - ½ E|P_i F_i|² x_i}</pre>
  *
  * (along the sphere, and the Itô correction towards its centre) and the covariance {@code A_ij = E[P_i F_i (P_j F_j)ᵀ]}, which does not vanish
  * for i other than j: tokens share the noise. O(A n² d²) for A atoms.

@@ -27,8 +27,8 @@ import org.attentiontheorems.verify.Theorem;
  * 2604.01978): with the same weights and the same first token,
  *
  * <pre>
- * E_n = E[1/n Σ_i |x_i(L) - y_k(i)(L)|² | weights]  <=  e_L²,   e_L of {@link MeanFieldPath#bound},
- * n E_n -> c* = Σ_k p_k tr(J_k (diag p - p pᵀ) J_kᵀ),   J_k = ∂y_k(L)/∂p.
+ * E_n = E[1/n Σ_i |x_i(L) - y_k(i)(L)|² | weights]  &lt;=  e_L²,   e_L of {@link MeanFieldPath#bound},
+ * n E_n -&gt; c* = Σ_k p_k tr(J_k (diag p - p pᵀ) J_kᵀ),   J_k = ∂y_k(L)/∂p.
  * </pre>
  *
  * Without the condition the mean of the tokens stays random, however many they are.

@@ -3,11 +3,11 @@ package org.attentiontheorems.homogenization;
 /**
  * Tokens with equal overlaps q that attend with {@code B = I}: closed forms of the averaged overlaps and of the drift of q.
  *
- * <pre>
+ * <pre>{@code
  * ε = e^(-β(1-q)),  α = (1-ε) / (1+(n-1)ε),  τ_0 = q + (1-q)/n,
  * M_ii = α² + (1-α²) τ_0,  M_ij = α² q + (1-α²) τ_0,
  * R = σ² (1-q) {(1-α²) τ_0 (d-2-q) - α² q (1+q)}.
- * </pre>
+ * }</pre>
  *
  * @param tokens n, at least 2
  * @param dimension d

@@ -26,9 +26,9 @@ import org.attentiontheorems.verify.Theorem;
  * With isotropic values, {@code E V = 0} and {@code E[V_ab V_cd] = σ² δ_ac δ_bd} given B, the limit of random layers has no drift along the
  * sphere (arXiv 2604.01978): {@code E[F_i F_jᵀ] = σ² M_ij I} with {@code M_ij = E <m_i, m_j>}, and the Gram matrix of the tokens diffuses with
  *
- * <pre>
+ * <pre>{@code
  * dG_ij = σ² [M_ij (d-2+G_ij²) - (d-1)/2 (M_ii+M_jj) G_ij] dt + martingale
- * </pre>
+ * }</pre>
  *
  * and the variation of {@link GramDiffusion}. One layer of the single-entry design agrees with it up to {@code E S(ρ)/η²}, {@link
  * SphereStep#gramRemainder}, which is of order η².

@@ -5,11 +5,11 @@ import java.util.Arrays;
 /**
  * Drift and quadratic variation of the Gram matrix of the tokens in the limit, for isotropic values of variance σ²:
  *
- * <pre>
+ * <pre>{@code
  * dG_ij = σ² [M_ij (d-2+G_ij²) - (d-1)/2 (M_ii+M_jj) G_ij] dt + martingale,
- * d&lt;G_ij, G_kl&gt; = σ² [M_ik p_ij,kl + M_il p_ij,lk + M_jk p_ji,kl + M_jl p_ji,lk] dt,
+ * d<G_ij, G_kl> = σ² [M_ik p_ij,kl + M_il p_ij,lk + M_jk p_ji,kl + M_jl p_ji,lk] dt,
  * p_ij,kl = G_jl - G_kl G_jk - G_ij G_il + G_ij G_kl G_ik.
- * </pre>
+ * }</pre>
  *
  * @param gram G, n x n, ones on the diagonal
  * @param averaged M, n x n, the mean overlaps of the attention averages

@@ -23,7 +23,7 @@ import org.attentiontheorems.verify.Theorem;
  * A deep network of layers of step {@code η = T/L} follows the flow of its averaged head, {@code x_i' = b_i(x) = P_i Σ_a p_a V_a m_i(x; B_a)}
  * (arXiv 2604.01978, with explicit constants): the mean squared error of L layers of H heads is at most E_L, where {@code E_0 = 0},
  *
- * <pre>E_(l+1) = ((1 + ηΛ) sqrt(E_l) + R_2(ρ) + ½ η² Λ v)² + η² s²/H + 2 η s/sqrt(H) R_2(ρ),</pre>
+ * <pre>{@code E_(l+1) = ((1 + ηΛ) sqrt(E_l) + R_2(ρ) + ½ η² Λ v)² + η² s²/H + 2 η s/sqrt(H) R_2(ρ),}</pre>
  *
  * which is of order {@code 1/L² + 1/(LH)}. The second order is attained: the variance is {@code c* / (LH) (1 + O(1/L))}, {@link
  * AveragedFlow#sharpConstant}. Errors are exact sums over all paths, O(paths n² d) with {@code (H+1)^L} paths for two atoms.

@@ -26,11 +26,11 @@ import org.attentiontheorems.verify.Theorem;
  * With centred heads and the time step {@code δ = η²/H} layers converge to a diffusion {@code dx_i = b_i dt + dW_i} on the spheres, whose noise
  * all tokens share (arXiv 2604.01978, with explicit constants): F the output of one head,
  *
- * <pre>
- * b_i = -E[&lt;x_i, F_i&gt; P_i F_i] - ½ E|P_i F_i|² x_i,      d&lt;W_i, W_j&gt; = A_ij dt,   A_ij = E[P_i F_i (P_j F_j)ᵀ],
- * |E Δ_i/δ - b_i|          &lt;=  max_i  E R_m(ρ_i)/δ,
- * |E Δ_i Δ_jᵀ/δ - A_ij|_F  &lt;=  max_ij E K_m(ρ_i, ρ_j)/δ,
- * </pre>
+ * <pre>{@code
+ * b_i = -E[<x_i, F_i> P_i F_i] - ½ E|P_i F_i|² x_i,      d<W_i, W_j> = A_ij dt,   A_ij = E[P_i F_i (P_j F_j)ᵀ],
+ * |E Δ_i/δ - b_i|          <=  max_i  E R_m(ρ_i)/δ,
+ * |E Δ_i Δ_jᵀ/δ - A_ij|_F  <=  max_ij E K_m(ρ_i, ρ_j)/δ,
+ * }</pre>
  *
  * where {@code Δ_i = x_i⁺ - x_i}, {@code ρ_i = |u_i| < 1}, m = 3, so that the right sides are O(η), and m = 4, O(η²), for symmetric laws; R
  * and K in {@link SphereStep}. Expectations are exact sums over the types of a layer, O(types n² d²).

@@ -9,7 +9,7 @@ import org.attentiontheorems.verify.InvalidInstance;
 /**
  * One layer of H heads with independent weights, which all tokens share:
  *
- * <pre>x_i⁺ = N(x_i + u_i),   u_i = η/H Σ_h V_h m_i(X; B_h).</pre>
+ * <pre>{@code x_i⁺ = N(x_i + u_i),   u_i = η/H Σ_h V_h m_i(X; B_h).}</pre>
  *
  * For a finite law of weights a layer is one of finitely many types, how many heads are which atom, so every expectation over a layer, or
  * over a few of them, is a finite sum. Immutable; keeps no state between calls.

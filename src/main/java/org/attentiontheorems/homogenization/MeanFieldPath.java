@@ -13,7 +13,7 @@ import org.attentiontheorems.measure.Vectors;
 /**
  * One path of weights that K atoms of a measure pass, one head a layer:
  *
- * <pre>y_k⁺ = N(y_k + η V m_k),   m_k = Σ_j p_j e^(β y_kᵀ B y_j) y_j / Σ_i p_i e^(β y_kᵀ B y_i).</pre>
+ * <pre>{@code y_k⁺ = N(y_k + η V m_k),   m_k = Σ_j p_j e^(β y_kᵀ B y_j) y_j / Σ_i p_i e^(β y_kᵀ B y_i).}</pre>
  *
  * With the masses of the initial law this is the conditional limit given the weights; with the shares {@code N_k/n} of n drawn tokens it is their
  * network, because tokens that start alike stay alike. Immutable.

@@ -7,7 +7,7 @@ import org.hipparchus.linear.RealMatrix;
  * Expectations of the overlap of two tokens in the limit at a finite time, {@code E q_t = (e^(t L) id)(q_0)}, by Chebyshev collocation of
  * the generator
  *
- * <pre>L f = σ² (1-q²) {[c(d-2) - (1-c)q] f' + (1-c)(1-q²) f''},  c = 1/(1 + cosh(β(1-q))).</pre>
+ * <pre>{@code L f = σ² (1-q²) {[c(d-2) - (1-c)q] f' + (1-c)(1-q²) f''},  c = 1/(1 + cosh(β(1-q))).}</pre>
  *
  * The ends are degenerate and need no boundary condition.
  */

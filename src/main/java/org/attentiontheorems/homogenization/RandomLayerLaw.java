@@ -8,10 +8,10 @@ import org.attentiontheorems.measure.Sums;
  * One layer of the single-entry design acting on a measure of weighted atoms, against the stochastic Fokker-Planck equation: mean and variance of
  * {@code μ⁺(φ)} divided by η², for {@code φ = <a, x>} or {@code <a, x>²} with a of length 1,
  *
- * <pre>
+ * <pre>{@code
  * E[μ⁺(φ) - μ(φ)]/η² -> σ²/2 Σ_k p_k M_kk Δ_S φ(y_k),
  * Var[μ⁺(φ)]/η² -> σ² Σ_kl p_k p_l M_kl <P_k ∇φ(y_k), P_l ∇φ(y_l)>.
- * </pre>
+ * }</pre>
  *
  * @param drift mean of the change
  * @param variance its variance

@@ -8,12 +8,12 @@ import org.attentiontheorems.measure.Vectors;
  *
  * <p><b>Normalisation lemma.</b> With {@code P = I - x xᵀ}, {@code a = <x, u>} and {@code ρ = |u| < 1},
  *
- * <pre>
+ * <pre>{@code
  * N(x + u) = x + Pu                                  degree 1: the tangential part
  *          - a Pu - ½|Pu|² x                         degree 2
  *          + (a² - ½|Pu|²) Pu + a |Pu|² x            degree 3
  *          + ...
- * </pre>
+ * }</pre>
  *
  * and the terms of degree m and higher add up to at most {@code R_m(ρ)}, the part of degree at least m of {@code Φ(ρ) = 2(1-ρ)^-½ - 1}.
  * In the plane of x and u, {@code z = a + ib} for {@code u = a x + b t}, the image has the argument of {@code ((1+z)/(1+z̄))^½}; Φ

@@ -8,7 +8,7 @@ import org.hipparchus.analysis.integration.gauss.GaussIntegratorFactory;
  * The overlap q of two tokens in the limit, with {@code B = I} and {@code σ² = 1} (another σ² is another clock): with {@code r = artanh q}
  * and {@code c = 1/(1 + cosh(β(1-q)))}
  *
- * <pre>dr = [c(d-2) + (1-c) tanh r] dt + sqrt(2(1-c)) dB.</pre>
+ * <pre>{@code dr = [c(d-2) + (1-c) tanh r] dt + sqrt(2(1-c)) dB.}</pre>
  *
  * <p>The scale density is {@code s'(r) = sech(r) exp(-(d-2) ∫_0^r g)} with {@code g(r) = sech(β(1 - tanh r))}. Far out it is an
  * exponential, so that its tails are integrated in closed form.

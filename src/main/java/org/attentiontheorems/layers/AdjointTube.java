@@ -6,8 +6,8 @@ import java.util.Arrays;
  * A proven bound of the distance of the two adjoints, {@code |p̂_l - p(l/L)|_1 <= D_l}, from the tube of the states. With the constants E, Λ, g
  * of the {@link Tube}, Λ⁽²⁾ of {@link LayerNorms#curvature} and ε = 1/L,
  *
- * <pre>D_L = ½ ‖W‖² E_L,
- * D_l = e^(Λε) D_{l+1} + [Λ⁽²⁾ (g + Λ E) ε² ψ(2Λε) + (e^(Λε) - 1 - Λε) + ε Λ⁽²⁾ E] |p̂_{l+1}|_1.</pre>
+ * <pre>{@code D_L = ½ ‖W‖² E_L,
+ * D_l = e^(Λε) D_{l+1} + [Λ⁽²⁾ (g + Λ E) ε² ψ(2Λε) + (e^(Λε) - 1 - Λε) + ε Λ⁽²⁾ E] |p̂_{l+1}|_1.}</pre>
  *
  * The bracket bounds the derivative of the exact flow over one step against {@code I + ε D_h f(h_l)}.
  *

@@ -4,7 +4,7 @@ package org.attentiontheorems.layers;
  * What the norms of a control and the radius of the start say in advance, for every depth: states stay within R_*, and with Λ_* and F_* the
  * largest constants of lemma A there (spread R_*),
  *
- * <pre>max_l |h_l - h(l/L)|_∞  <=  C / L,   C = ½ F_* (e^Λ_* - 1).</pre>
+ * <pre>{@code max_l |h_l - h(l/L)|_∞  <=  C / L,   C = ½ F_* (e^Λ_* - 1).}</pre>
  *
  * @param radii R⁽⁰⁾ … R⁽ˢ⁾ at the ends of the segments, S + 1 entries, increasing
  * @param lipschitz Λ_*

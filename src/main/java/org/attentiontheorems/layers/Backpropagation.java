@@ -3,7 +3,7 @@ package org.attentiontheorems.layers;
 /**
  * The discrete adjoint of one run of the network and the gradient of its loss in the control,
  *
- * <pre>p_l = p_{l+1} + ε D_h f(h_l)ᵀ p_{l+1},   G_s = Σ_{l in segment s} ε D_θ f(h_l)ᵀ p_{l+1}.</pre>
+ * <pre>{@code p_l = p_{l+1} + ε D_h f(h_l)ᵀ p_{l+1},   G_s = Σ_{l in segment s} ε D_θ f(h_l)ᵀ p_{l+1}.}</pre>
  *
  * @param adjoints p_0 … p_L, (L + 1) x Td
  * @param gradient G_s, S x p

@@ -7,9 +7,9 @@ import java.util.stream.IntStream;
 /**
  * How far the flows of two controls θ and θ' from one start may part:
  *
- * <pre>D_{l+1} = e^(Λ_l ε) D_l + ε κ_l φ(Λ_l ε),   D_0 = 0,
+ * <pre>{@code D_{l+1} = e^(Λ_l ε) D_l + ε κ_l φ(Λ_l ε),   D_0 = 0,
  * κ_l = |V - V'| R + |W2 - W2'| min(√r, max(w1, w1') R + max(τ1, τ1')) + min(w2, w2') (|W1 - W1'| R + |b1 - b1'|)
- *       + min(v, v') β |B - B'| ρ² R</pre>
+ *       + min(v, v') β |B - B'| ρ² R}</pre>
  *
  * with the Lipschitz constant Λ_l of θ on both tubes and R, ρ of the tube of θ'. Norms cost one decomposition per matrix and segment.
  *

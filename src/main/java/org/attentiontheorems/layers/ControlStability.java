@@ -26,11 +26,11 @@ import org.attentiontheorems.verify.Theorem;
 /**
  * What a ridge penalty and Gronwall's inequality say of controls (arXiv 2606.23235):
  *
- * <pre>
+ * <pre>{@code
  * J(0) = Σ_n w_n ℓ(h_0^n, y_n),   |J(0) - log c| <= max_n D_{y_n} |h^n_{0,T}|,
  * ∫ |θ* - θ̄|² dt  <=  2/λ (J_L(θ̄) - J_L(θ*))  <=  2 J_L(θ̄) / λ     for the minimiser θ* of J_L + λ/2 ∫ |θ - θ̄|²,
  * |h^θ(1) - h^θ'(1)|_∞  <=  D_L,     |J(θ) - J(θ')|  <=  Σ_n w_n D_{y_n} D_L(n),
- * </pre>
+ * }</pre>
  *
  * with D_L of {@link ControlDistance}. The second line is in {@link RidgeRange}. One instance costs two flows and networks an atom, and some
  * tens of back-propagations for θ*.

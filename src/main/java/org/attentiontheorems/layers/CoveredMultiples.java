@@ -9,7 +9,7 @@ import org.attentiontheorems.verify.Memo;
  * What {@link EmpiricalRiskSampling} says of infinitely many controls, the multiples {@code θ_u = u θ̄} of one, 0 <= u <= 1: a net of n + 1 of
  * them and the Lipschitz constant A of the states in u give
  *
- * <pre>P(sup_u |R̂_u - R_u^L| > D A / n + B sqrt(log(2(n+1)/δ) / (2M)))  <=  δ.</pre>
+ * <pre>{@code P(sup_u |R̂_u - R_u^L| > D A / n + B sqrt(log(2(n+1)/δ) / (2M)))  <=  δ.}</pre>
  */
 final class CoveredMultiples {
     private static final Memo<Instance, ScaledControls> SCALED =

@@ -24,10 +24,10 @@ import org.attentiontheorems.verify.Theorem;
 /**
  * With M independent samples the empirical risks of K networks of depth L are near the risks of their flows, all at once (arXiv 2606.23235):
  *
- * <pre>
+ * <pre>{@code
  * P(∃ k: |R̂_k - R_k| > Δ_k + B_k sqrt(log(2K/δ) / (2M)))  <=  δ,     Δ_k = Σ_n w_n D_{y_n} E_L(n, k) = O(1/L),
  * P(sup_u |R̂_u - R_u^L| > D A / n + B sqrt(log(2(n+1)/δ) / (2M)))  <=  δ     for θ_u = u θ̄, 0 <= u <= 1.
- * </pre>
+ * }</pre>
  *
  * Probabilities are exact: every count vector of the M draws is visited, {@code (M + N - 1 choose N - 1)} of them. The
  * second line is in {@link CoveredMultiples}. One instance costs K N flows and networks, and 81 N networks for the covering.

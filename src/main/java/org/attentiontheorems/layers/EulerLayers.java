@@ -24,8 +24,8 @@ import org.attentiontheorems.verify.Theorem;
 /**
  * A residual network of depth L with step 1/L follows the flow {@code h' = f(h, θ(t))} of its layers (arXiv 2606.23235):
  *
- * <pre>max_l |h_l - h(l/L)|_∞  <=  max_l E_l   (a tube computed along the network),
- * max_l |h_l - h(l/L)|_∞  <=  C / L,   C = ½ F_* (e^Λ_* - 1)   (from norms alone),</pre>
+ * <pre>{@code max_l |h_l - h(l/L)|_∞  <=  max_l E_l   (a tube computed along the network),
+ * max_l |h_l - h(l/L)|_∞  <=  C / L,   C = ½ F_* (e^Λ_* - 1)   (from norms alone),}</pre>
  *
  * and no better order is true. Bounded variation of θ is needed. One instance costs one integration of Td equations and O(L T² d).
  */

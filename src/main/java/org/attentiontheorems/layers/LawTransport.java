@@ -14,10 +14,10 @@ import org.attentiontheorems.verify.NegativeControl;
  * The transport half of {@link MeanFieldControlValue}: the law of hidden states follows the layer field. For a test function χ and for laws μ, ν
  * that start from N atoms each,
  *
- * <pre>
+ * <pre>{@code
  * Σ_n w_n [χ(1, h_n(1)) - χ(0, h_n(0))]  =  ∫ Σ_n w_n {∂_t χ + ⟨∇χ, f⟩} dt,
  * W_1(μ^L, μ_1)  <=  Σ_n w_n E_L^n,   W_2(μ_1, ν_1)  <=  max γ_nn' W_2(μ_0, ν_0).
- * </pre>
+ * }</pre>
  */
 final class LawTransport {
     private static final double WEAK_FORM = 1e-10;

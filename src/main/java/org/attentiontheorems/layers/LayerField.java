@@ -5,7 +5,7 @@ import org.attentiontheorems.attention.CausalAttention;
 /**
  * What one layer adds to the hidden states {@code h} (T x d, flat): causal attention and an MLP,
  *
- * <pre>f(h, θ)_i = V m_i + W2 tanh(W1 h_i + b1),   m_i = Σ_{j <= i} a_ij h_j,   a_i = softmax_{j <= i} β ⟨Q h_i, K h_j⟩,</pre>
+ * <pre>{@code f(h, θ)_i = V m_i + W2 tanh(W1 h_i + b1),   m_i = Σ_{j <= i} a_ij h_j,   a_i = softmax_{j <= i} β ⟨Q h_i, K h_j⟩,}</pre>
  *
  * with its derivatives in both directions; and the ways to get it wrong. β is a plain factor, without {@code 1/sqrt(m)}. One evaluation
  * costs O(T² (m + d) + T d (d + m + r)). Row i depends, bit for bit, on rows 1..i only.

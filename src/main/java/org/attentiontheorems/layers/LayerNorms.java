@@ -6,7 +6,7 @@ import org.attentiontheorems.measure.Sums;
  * Norms of one layer and what follows from them on a ball (lemma A). Where all rows of a state have norm at most R and lie within ρ of one
  * common point,
  *
- * <pre>|f|_∞ <= F = v R + w2 min(√r, w1 R + τ1),   ‖D_h f‖ <= Λ = v (1 + β b (ρ² + R ρ)) + w2 w1,</pre>
+ * <pre>{@code |f|_∞ <= F = v R + w2 min(√r, w1 R + τ1),   ‖D_h f‖ <= Λ = v (1 + β b (ρ² + R ρ)) + w2 w1,}</pre>
  *
  * because attention means are convex combinations, their derivative is a covariance under the attention weights, and tanh' <= 1.
  *

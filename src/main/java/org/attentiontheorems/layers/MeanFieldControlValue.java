@@ -24,11 +24,11 @@ import org.attentiontheorems.verify.Theorem;
 /**
  * The law of hidden states is transported by the layer field, and least risks of networks tend to that of the flow (arXiv 2606.23235):
  *
- * <pre>
+ * <pre>{@code
  * Σ_n w_n [χ(1, h_n(1)) - χ(0, h_n(0))]  =  ∫ Σ_n w_n {∂_t χ + ⟨∇χ, f⟩} dt,
  * |V_L - V|  <=  max(Δ_L(θ*), Δ_L(θ_L*)),   0 <= J(θ_L*) - V  <=  Δ_L(θ*) + Δ_L(θ_L*),   Δ_L = Σ_n w_n D_{y_n} E_L(n) = O(1/L),
  * W_2(μ_1, ν_1)  <=  max γ_nn' W_2(μ_0, ν_0).
- * </pre>
+ * }</pre>
  *
  * The first and the last line are in {@link LawTransport}. One instance costs K N flows and networks, and N² pairs of tubes; with a single
  * control also the class of its multiples, about eighty risks.

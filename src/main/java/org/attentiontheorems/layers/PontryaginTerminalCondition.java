@@ -28,8 +28,8 @@ import org.attentiontheorems.verify.Theorem;
  * The gradient of the cross-entropy risk in the control comes from an adjoint that begins, at depth 1, with the softmax residual (arXiv
  * 2606.23235): with {@code p(1)_T = Wᵀ (σ - e_y)}, zero on the other tokens, and {@code p' = -D_h f(h, θ)ᵀ p},
  *
- * <pre>∂J/∂θ_s = ∫_segment D_θ f(h, θ_s)ᵀ p dt,   H = ⟨p, f(h, θ_s)⟩ is constant on every segment,
- * max_l |p̂_l - p(l/L)|_1  <=  max_l D_l = O(1/L)   for back-propagation p̂ through L layers.</pre>
+ * <pre>{@code ∂J/∂θ_s = ∫_segment D_θ f(h, θ_s)ᵀ p dt,   H = ⟨p, f(h, θ_s)⟩ is constant on every segment,
+ * max_l |p̂_l - p(l/L)|_1  <=  max_l D_l = O(1/L)   for back-propagation p̂ through L layers.}</pre>
  *
  * One instance costs an integration of 2Td + p equations for each atom.
  */

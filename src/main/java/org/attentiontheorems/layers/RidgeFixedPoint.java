@@ -9,7 +9,7 @@ import org.attentiontheorems.verify.InvalidInstance;
 /**
  * Stationary controls of the ridge problem {@code J(θ) + λ/2 ∫ |θ - anchor|² dt} by the fixed-point iteration
  *
- * <pre>θ  <-  anchor - S/λ G(θ),   G_s = ∂J/∂θ_s,</pre>
+ * <pre>{@code θ  <-  anchor - S/λ G(θ),   G_s = ∂J/∂θ_s,}</pre>
  *
  * which contracts for λ >= 4 and norms as drawn by {@link LayerDraws}; and the iteration with another step.
  *

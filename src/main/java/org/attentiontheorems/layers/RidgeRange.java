@@ -13,7 +13,7 @@ import org.attentiontheorems.verify.NegativeControl;
  * The ridge half of {@link ControlStability}: how far from its anchor a penalty lets a control go. For the minimiser θ* of {@code J_L + λ/2 ∫
  * |θ - θ̄|² dt},
  *
- * <pre>∫ |θ* - θ̄|² dt  <=  2/λ (J_L(θ̄) - J_L(θ*))  <=  2 J_L(θ̄) / λ.</pre>
+ * <pre>{@code ∫ |θ* - θ̄|² dt  <=  2/λ (J_L(θ̄) - J_L(θ*))  <=  2 J_L(θ̄) / λ.}</pre>
  */
 final class RidgeRange {
     private static final double STATIONARY = 1e-8;

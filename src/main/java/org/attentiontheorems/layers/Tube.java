@@ -4,9 +4,9 @@ package org.attentiontheorems.layers;
  * A run of the network with a proven bound of its distance to the flow, from norms alone (lemmas A and B). With ε = 1/L, E_0 = 0 and the
  * norms of layer l,
  *
- * <pre>R_l = e^(vε) (|h_l|_∞ + E_l) + w2 √r ε φ(vε),   F_l = speed(R_l),
+ * <pre>{@code R_l = e^(vε) (|h_l|_∞ + E_l) + w2 √r ε φ(vε),   F_l = speed(R_l),
  * ρ_l = min(R_l, |h_l - mean row|_∞ + E_l + ε F_l),   Λ_l = lipschitz(R_l, ρ_l),   g_l = |f(h_l)|_∞,
- * E_{l+1} = e^(Λ_l ε) E_l + g_l Λ_l ε² ψ(Λ_l ε)   gives   |h_l - h(l/L)|_∞ <= E_l.</pre>
+ * E_{l+1} = e^(Λ_l ε) E_l + g_l Λ_l ε² ψ(Λ_l ε)   gives   |h_l - h(l/L)|_∞ <= E_l.}</pre>
  *
  * Both the flow and the flow restarted at h_l stay within radius R_l and spread ρ_l until (l+1)/L; there they part by at most e^(Λε), and one
  * Euler step errs by {@code ∫ (ε - t) Λ g e^(Λt) dt}. Where numbers overflow, E and all later entries are infinite: vacuous, but true.

@@ -4,7 +4,7 @@ package org.attentiontheorems.lowtemperature;
  * What is known beforehand of a cluster of tokens of diameter {@code D_0} within the angle {@code φ_0} of the leading eigenvector of the value
  * matrix V, whose eigenvalues are {@code ν_1 > ν_2 >= … >= ν_d}. With {@code p = |V|} and {@code q = |V| |D| β / 4}:
  *
- * <pre>D' <= -(ν_d - p D - q D²) D,   φ' <= -(ν_1 - ν_2) sin φ cos φ + p D.</pre>
+ * <pre>{@code D' <= -(ν_d - p D - q D²) D,   φ' <= -(ν_1 - ν_2) sin φ cos φ + p D.}</pre>
  *
  * @param gap {@code ν_1 - ν_2}
  * @param least the rate at which a point-like cluster contracts at the least, {@code ν_d}

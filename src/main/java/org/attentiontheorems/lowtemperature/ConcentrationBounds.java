@@ -3,8 +3,8 @@ package org.attentiontheorems.lowtemperature;
 /**
  * The constants of {@code W_2(μ_t, P_# μ_0) <= e(t) + sqrt(L(μ_t^0)) <= ε e^(Λt) + b e^(-ct)} for a start with density between a and M:
  *
- * <pre>ζ = -log Z_d(β s_min),  ε = sqrt(2/(β s_min) (log(1/a) + ζ + (d-1)/(2χ))),  Λ = |V| (χ + 1),
- * e(t) = ε (e^(Λt) - e^((Λ - |V|)t)),  c = γ/(2 s_max),  b = sqrt(4 c_d M).</pre>
+ * <pre>{@code ζ = -log Z_d(β s_min),  ε = sqrt(2/(β s_min) (log(1/a) + ζ + (d-1)/(2χ))),  Λ = |V| (χ + 1),
+ * e(t) = ε (e^(Λt) - e^((Λ - |V|)t)),  c = γ/(2 s_max),  b = sqrt(4 c_d M).}</pre>
  *
  * @param epsilon ε, the error of attention at the start
  * @param growth Λ

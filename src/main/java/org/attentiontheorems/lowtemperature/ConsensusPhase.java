@@ -17,7 +17,7 @@ import org.attentiontheorems.verify.Trajectory;
  * The end of {@link TerminalPhase}: tokens that are all together. They go where {@code e^(tV)} takes them, align at the rate {@code ν_1 - ν_2}, and
  * the linearisation at consensus on the eigenvector k has the spectrum
  *
- * <pre>ν_j - ν_k (j other than k) once, and -ν_k (N-1)(d-1) times.</pre>
+ * <pre>{@code ν_j - ν_k (j other than k) once, and -ν_k (N-1)(d-1) times.}</pre>
  */
 final class ConsensusPhase {
     private static final int LARGEST_JACOBIAN = 64;

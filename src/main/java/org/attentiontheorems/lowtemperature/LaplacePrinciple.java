@@ -23,7 +23,7 @@ import org.attentiontheorems.verify.Theorem;
  * At low temperature softmax attention reads the point of the sphere that it would choose by hardmax, {@code y* = Dx/|Dx|}, uniformly over
  * token laws with density at least a (arXiv 2605.10931). With {@code κ = β|Dx|}, the gap {@code g = 1 - <y*, y>} and G the Gibbs measure,
  *
- * <pre>|m - y*|  <=  W_2(G, δ_y*) = sqrt(2 E_G g),   E_G g  <=  E*(κ, a, d)  <=  (log(1/a) + log(1/Z_d(κ))) / κ,</pre>
+ * <pre>{@code |m - y*|  <=  W_2(G, δ_y*) = sqrt(2 E_G g),   E_G g  <=  E*(κ, a, d)  <=  (log(1/a) + log(1/Z_d(κ))) / κ,}</pre>
  *
  * and {@link LaplaceBounds#sharp E*} is attained. From finitely many tokens alone the mean is within {@code max|y_j - m_J| R/(1+R)} of that
  * of the best ones, R exponentially small in β times the gap of the scores. O(d) an atom and one quadrature.

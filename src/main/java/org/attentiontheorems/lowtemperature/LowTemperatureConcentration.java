@@ -26,8 +26,8 @@ import org.attentiontheorems.verify.Theorem;
  * At low temperature and moderate depth the law of the tokens is close to the projection of the law they started from (arXiv 2605.10931).
  * With the constants of {@link ConcentrationBounds}, {@code X^β} and {@code X^0} the flows at β and at temperature zero,
  *
- * <pre>|m_β[μ_t](x) - y*(x)| <= ε e^(χ|V|t),   |X_t^β - X_t^0| <= e(t),
- * W_2(μ_t^β, P_# μ_0)  <=  e(t) + sqrt(L(μ_t^0))  <=  ε e^(Λt) + b e^(-ct).</pre>
+ * <pre>{@code |m_β[μ_t](x) - y*(x)| <= ε e^(χ|V|t),   |X_t^β - X_t^0| <= e(t),
+ * W_2(μ_t^β, P_# μ_0)  <=  e(t) + sqrt(L(μ_t^0))  <=  ε e^(Λt) + b e^(-ct).}</pre>
  *
  * Simulated on the circle, with N labels that carry the mass of a density; O(4 N²) a step.
  */

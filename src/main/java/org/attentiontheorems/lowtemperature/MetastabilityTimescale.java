@@ -26,7 +26,7 @@ import org.attentiontheorems.verify.Theorem;
  * How long tokens stay near the projected initial law at low temperature (arXiv 2605.10931). With the constants of {@link
  * ConcentrationBounds},
  *
- * <pre>W_2(μ_t^β, P_# μ_0) <= e(t) + sqrt(L(μ_t^0)) <= F(t) = ε e^(Λt) + b e^(-ct)</pre>
+ * <pre>{@code W_2(μ_t^β, P_# μ_0) <= e(t) + sqrt(L(μ_t^0)) <= F(t) = ε e^(Λt) + b e^(-ct)}</pre>
  *
  * <p>is least at a time {@code t° = log(b c / (ε Λ)) / (Λ + c)} of order log β, where it is a power of log β/β; and W_2 stays below a
  * threshold δ until {@code t_+ = log(β / log β) / (2Λ) + O(1)} at least. See {@link MetastableWindow} for the formulas. One instance costs

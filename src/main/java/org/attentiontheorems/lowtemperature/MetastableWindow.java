@@ -5,8 +5,8 @@ import org.hipparchus.analysis.solvers.BrentSolver;
 /**
  * When the bounds of {@link ConcentrationBounds} keep tokens near the projected law: {@code F(t) = ε e^(Λt) + b e^(-ct)} is least at
  *
- * <pre>t° = max(0, log(b c / (ε Λ)) / (Λ + c)),
- * F(t°) = ε^(c/(c+Λ)) b^(Λ/(c+Λ)) ((c/Λ)^(Λ/(c+Λ)) + (Λ/c)^(c/(c+Λ)))  if t° > 0,</pre>
+ * <pre>{@code t° = max(0, log(b c / (ε Λ)) / (Λ + c)),
+ * F(t°) = ε^(c/(c+Λ)) b^(Λ/(c+Λ)) ((c/Λ)^(Λ/(c+Λ)) + (Λ/c)^(c/(c+Λ)))  if t° > 0,}</pre>
  *
  * <p>and {@code W_2 <= δ} from {@code t_- = max(0, log(2b/δ)/c)} to the root {@code t_+} of {@code e(t) = δ/2}.
  *

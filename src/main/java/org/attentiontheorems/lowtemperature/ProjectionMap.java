@@ -13,7 +13,7 @@ import org.hipparchus.linear.MatrixUtils;
  * Where tokens go at temperature zero. The symmetric matrix {@code A = V D} has the eigenvalues {@code λ_1 = … = λ_r > λ_(r+1) >= … >= λ_d}
  * (equal means within 1e-9 max(1, max|λ|)); Π projects onto the first r eigenvectors, and
  *
- * <pre>P(x) = Πx / |Πx|,   T(x) = |x - Πx| / |Πx|,   l(T) = 2 (1 - 1/sqrt(1 + T²)) = |x - P(x)|².</pre>
+ * <pre>{@code P(x) = Πx / |Πx|,   T(x) = |x - Πx| / |Πx|,   l(T) = 2 (1 - 1/sqrt(1 + T²)) = |x - P(x)|².}</pre>
  *
  * @param values λ, decreasing
  * @param vectors row i is the unit eigenvector of λ_i

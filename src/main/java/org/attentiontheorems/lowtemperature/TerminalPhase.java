@@ -30,8 +30,8 @@ import org.attentiontheorems.verify.Trajectory;
  * Once tokens form one tight cluster, the value matrix V alone decides, at every temperature (arXiv 2605.10931). With eigenvalues {@code ν_1 >
  * ν_2 >= … >= ν_d}, diameter D and largest angle φ to the leading eigenvector:
  *
- * <pre>D(t) <= D̄(t) <= D_0 e^(-kt),   D̄' = -(ν_d - p D̄ - q D̄²) D̄,
- * φ(t) <= ψ(t),   ψ' = -(ν_1 - ν_2) sin ψ cos ψ + p D̄,</pre>
+ * <pre>{@code D(t) <= D̄(t) <= D_0 e^(-kt),   D̄' = -(ν_d - p D̄ - q D̄²) D̄,
+ * φ(t) <= ψ(t),   ψ' = -(ν_1 - ν_2) sin ψ cos ψ + p D̄,}</pre>
  *
  * <p>where {@code p = |V|}, {@code q = |V| |K'Q| β / 4} and {@code k = ν_d - p D_0 - q D_0² > 0}; and the linearisation at consensus on the
  * eigenvector k has the spectrum {@code ν_j - ν_k} (j other than k) and {@code -ν_k}, (N-1)(d-1) times, see

@@ -7,7 +7,7 @@ import org.hipparchus.analysis.integration.gauss.GaussIntegratorFactory;
  * Softmax over tokens that are uniform on the sphere of R^d, in terms of the gap {@code g = 1 - cos φ} to the best of them, at the inverse
  * temperature κ:
  *
- * <pre>Z_d(κ) = E e^(-κ g),   e_d(κ) = E[g e^(-κ g)] / Z_d(κ) = -d/dκ log Z_d(κ).</pre>
+ * <pre>{@code Z_d(κ) = E e^(-κ g),   e_d(κ) = E[g e^(-κ g)] / Z_d(κ) = -d/dκ log Z_d(κ).}</pre>
  *
  * Sixteen panels of twenty Gauss-Legendre nodes on {@code [0, min(π, (14 + sqrt(d))/sqrt(κ))]}: relative error below 2e-13 for d up to 8 at
  * any κ.

@@ -30,7 +30,7 @@ import org.attentiontheorems.verify.Trajectory;
  * eigenspace of A and approach it exponentially (arXiv 2605.10931). With {@code q_slow = e^(-γt/s_max)} and {@code q_fast =
  * e^(-(λ_1 - λ_d)t/s_min)},
  *
- * <pre>q_fast T(x_0) <= T(x(t)) <= q_slow T(x_0),    ∫ l(q_fast T) dμ_0  <=  L(μ_t) = W_2²(μ_t, P_# μ_0)  <=  ∫ l(q_slow T) dμ_0.</pre>
+ * <pre>{@code q_fast T(x_0) <= T(x(t)) <= q_slow T(x_0),    ∫ l(q_fast T) dμ_0  <=  L(μ_t) = W_2²(μ_t, P_# μ_0)  <=  ∫ l(q_slow T) dμ_0.}</pre>
  *
  * {@link ZeroFlow} gives the numbers, O(d²) a step of its clock; {@link ZeroModel} follows tokens in another way.
  */

@@ -3,7 +3,7 @@ package org.attentiontheorems.measure;
 /**
  * The law of the counts of N iid draws from a finite law m: every composition c_1 + … + c_A = N with weight
  *
- * <pre>w_c = N! Π_a m_a^c_a / c_a!   (zero if c_a > 0 = m_a),</pre>
+ * <pre>{@code w_c = N! Π_a m_a^c_a / c_a!   (zero if c_a > 0 = m_a),}</pre>
  *
  * so that expectations over the draw are finite sums. Weights are products of conditional binomial probabilities, each row of which is
  * made by its ratio recursion from the mode and divided by its sum: the relative error stays near {@code A u sqrt(N)}, where logarithms

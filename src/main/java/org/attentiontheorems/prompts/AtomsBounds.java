@@ -6,11 +6,11 @@ import java.util.TreeMap;
 /**
  * What prompt-output-concentration says of atoms. With {@code a = w V(x-t)}, {@code b = w - 1} and R the largest {@code |V(x_i - t)|}:
  *
- * <pre>
+ * <pre>{@code
  * (E|T_L - T_inf|²)^(1/2) <= (sigma_N + R sigma_D) / sqrt(L),                                first order
  * |(E|T_L - T_inf|²)^(1/2) - sigma_N / sqrt(L)| <= sqrt(k_1) + R sqrt(k_2),                  second order
  * k_1 = L^-3 (E|a|²b² + (L-1)(sigma_N² sigma_D² + 2|E ab|²)),   k_2 = L^-3 (E b⁴ + 3(L-1) sigma_D⁴).
- * </pre>
+ * }</pre>
  *
  * @param head the head in reduced form
  * @param promptLength L

@@ -6,7 +6,7 @@ import org.attentiontheorems.verify.Check;
  * Training of V alone, with U as it is at the start: the limit risk is quadratic with the Hessian {@code S x I}, {@code S = 1/J sum_j t_j
  * t_j'}, and if its smallest eigenvalue lambda is positive and {@code eta <= 1/|S|}, for all i
  *
- * <pre>|V_L^i - V_inf^i| <= max_(k < i) delta_k (1 - (1 - eta lambda)^i) / lambda,</pre>
+ * <pre>{@code |V_L^i - V_inf^i| <= max_(k < i) delta_k (1 - (1 - eta lambda)^i) / lambda,}</pre>
  *
  * delta_k the gap of the V-gradients at V_L^k.
  *

@@ -75,10 +75,10 @@ final class GaussianWeights {
      * of exponentials: about 2 ms whatever L, with a relative error of gamma and an absolute error of the others of about 1e-14. With
      * {@code kappa = 1 - gamma - defect},
      *
-     * <pre>
+     * <pre>{@code
      * gamma' = E[P_2 - 4 P_3 + 3 P_2²],
      * kappa' = -gamma' - 18 E[P_3 - 3 P_4 + 2 P_2 P_3] + 12 E[P_2² - 8 P_2 P_3 + 2 P_4 + 5 P_2³]:
-     * </pre>
+     * }</pre>
      *
      * by Gaussian integration by parts with {@code d p_k / d g_l = tau p_k (delta_kl - p_l)}. They hold at {@code tau = 0} too.
      */

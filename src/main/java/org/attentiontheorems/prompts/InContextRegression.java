@@ -28,13 +28,13 @@ import org.attentiontheorems.verify.Theorem;
  * x_l>)}, {@code x_l ~ N(0, Sigma)}, {@code w ~ N(0, I)}; parameters A (d x d) and b; prediction {@code b <w, m_L>}. With {@code N = b
  * Sigma A - I} and {@code R_inf = 1/2 tr(N S N')} the infinite-prompt flow from {@code A = alpha I / sqrt(d), b = alpha}:
  *
- * <pre>
+ * <pre>{@code
  * |A|² - b² stays constant,   b² >= b_min² = (1/2 tr S - R_0) / |S Sigma|_F,
  * R_inf(t) <= R_0 e^(-r int_0^t b²) <= R_0 e^(-r b_min² t),   r = 2 lambda_min(Sigma)² lambda_min(S),
  * |b² - b_*²|, |bA - Sigma^-1|_F  <=  sqrt(2 R_inf / lambda_min(S)) / lambda_min(Sigma),   b_*⁴ = tr Sigma^-2,
  * R_L(A_*, b_*) <= 1/2n sum_q gammaUp(tau_q) (|x_q|² + b_*² tr Sigma),   tau_q² = x_q' Sigma^-1 x_q / b_*²,
  * min_W R_lin(W) = 1/2 tr(S (I - Sigma W_L)),   W_L = ((1 + 1/L) Sigma + tr Sigma / L I)^-1.
- * </pre>
+ * }</pre>
  *
  * One instance costs n quadratures of a millisecond and a flow of some hundred steps.
  */

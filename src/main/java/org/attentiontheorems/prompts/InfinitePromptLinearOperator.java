@@ -28,9 +28,9 @@ import org.attentiontheorems.verify.Theorem;
  * <p>For every law with {@code Lambda(u) = log E e^<u,x>} finite, with t and C the mean and covariance of the law tilted by {@code
  * e^<u,x>}:
  *
- * <pre>
+ * <pre>{@code
  * t = grad Lambda(u),   C = hess Lambda(u),   dT_inf/dz = V C K'Q,   dT_inf/dU [dU] = V C dU z.
- * </pre>
+ * }</pre>
  *
  * <p>An instance with atoms answers {@code violated}, by design: what is read from them stays in their hull, and no bounded map is
  * affine unless it is constant.

@@ -9,9 +9,9 @@ import org.attentiontheorems.measure.Vectors;
  * The risk {@code R_L = 1/2J sum_j E|T_L - y_j|²} of a layer on some tasks, averaged over prompts: exactly, with {@code a = Vm - y, b = V
  * Gamma u, beta = tr(V Gamma V')}, {@code u = Uz} and the {@link Shrinkage} (gamma, D) at {@code rho = u' Gamma u}, per task
  *
- * <pre>
+ * <pre>{@code
  * r_inf = |a + b|²/2,   r_L - r_inf = (gamma (beta - 2 a'b - |b|²) - D |b|²) / 2.
- * </pre>
+ * }</pre>
  *
  * What prompts of L tokens add to the limit is computed by itself, so that nothing cancels. Cost of a gradient: O(J (d² + d e + r d)).
  */

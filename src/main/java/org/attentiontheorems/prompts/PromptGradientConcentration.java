@@ -29,9 +29,9 @@ import org.attentiontheorems.verify.Theorem;
  * <p>Gaussian tokens: {@code |V(C_L - Gamma)|_F <= |V Gamma^1/2| |Gamma^1/2| |Chat_L - I|_F} with the attention covariance of whitened
  * tokens, whose mean squared error is known exactly and bounded in {@link WhitenedCovariance}; it is of order
  *
- * <pre>
+ * <pre>{@code
  * E|Chat_L - I|_F²  ~  e^tau² [(d + tau²)² + d + 2 tau²] / L.
- * </pre>
+ * }</pre>
  *
  * <p>Atoms: {@code (E|V(C_L - C)|_F²)^(1/2)} has the first order bound of {@link AtomsGradient}. The V-gradient error is {@code |m_L -
  * t|}: prompt-output-concentration with {@code V = I}.

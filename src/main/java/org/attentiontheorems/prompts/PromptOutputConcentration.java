@@ -26,11 +26,11 @@ import org.attentiontheorems.verify.Theorem;
  *
  * <p>Gaussian tokens {@code N(m, Gamma)}, {@code tau² = u' Gamma u}, {@code gamma_L = E sum_l p_l²}:
  *
- * <pre>
+ * <pre>{@code
  * E T_L = V(m + (1 - gamma_L) Gamma u),
  * E|T_L - T_inf|² = gamma_L (tr V Gamma V' + |V Gamma u|²) - 6 |V Gamma u|² E[P_3 - P_2²],
  * e^tau²/L (1 + (e^2tau² - 1)/L)^-2  <=  gamma_L  <=  min(1, e^(2 tau² (1 - 1/L)) / L).
- * </pre>
+ * }</pre>
  *
  * <p>Atoms, {@code a = w V(x - t)}, {@code b = w - 1} with {@code w = e^<u,x>/Z}: first and second order bounds from the moments of a
  * and b, see {@link AtomsBounds}.

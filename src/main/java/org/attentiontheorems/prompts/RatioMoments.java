@@ -14,10 +14,10 @@ import org.attentiontheorems.verify.InvalidComputation;
  * Exact expectations of ratios {@code S_1 ... S_q / D^k} of sums over L independent tokens, {@code S_j = sum_l f_j(x_l)} and {@code D
  * = sum_l w(x_l)} with w positive:
  *
- * <pre>
+ * <pre>{@code
  * E[S_1...S_q / D^k] = int_0^inf s^(k-1)/(k-1)! sum_P L(L-1)...(L-|P|+1) prod_(b in P) psi_b(s) phi(s)^(L-|P|) ds,
  * phi(s) = E e^(-s w),   psi_b(s) = E[prod_(j in b) f_j e^(-s w)],   P over the set partitions of {1..q},
- * </pre>
+ * }</pre>
  *
  * because {@code D^-k = int s^(k-1) e^(-sD) ds / (k-1)!} and the product of sums splits by which indices coincide.
  *

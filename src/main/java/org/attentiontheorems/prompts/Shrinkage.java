@@ -4,9 +4,9 @@ package org.attentiontheorems.prompts;
  * What a prompt of Gaussian tokens does to the two lowest moments of its output: with the power sums {@code P_k = sum_l p_l^k} of the attention
  * weights, {@code gamma = E P_2} and {@code kappa = 1 - gamma - 6 E[P_3 - P_2²]},
  *
- * <pre>
+ * <pre>{@code
  * E T = V(m + (1 - gamma) Gamma u),   E|T - Vm|² = kappa |V Gamma u|² + gamma tr V Gamma V'.
- * </pre>
+ * }</pre>
  *
  * It is given by the two numbers that vanish for infinitely long prompts, so that differences to the limit keep their digits. A prime is a
  * derivative by {@code rho = tau²}.

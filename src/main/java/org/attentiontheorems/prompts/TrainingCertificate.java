@@ -5,9 +5,9 @@ import org.attentiontheorems.verify.Approx;
 /**
  * How far two runs can be from each other, by induction over the steps: {@code eps_0 = 0},
  *
- * <pre>
+ * <pre>{@code
  * eps_(i+1) = min{ |I - eta H_i| eps_i + eta (B_i eps_i²/2 + delta_i),  |theta_L^(i+1)| + |theta_inf^(i+1)| },
- * </pre>
+ * }</pre>
  *
  * H_i the Hessian of {@code R_inf} at theta_inf^i and B_i a bound of its third derivative within eps_i. Cost O(n³) a step for n
  * parameters.

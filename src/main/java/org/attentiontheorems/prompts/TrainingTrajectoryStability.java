@@ -27,11 +27,11 @@ import org.attentiontheorems.verify.Theorem;
  * gradient descent {@code theta <- theta - eta grad R} of {@code theta = (U, V)} on {@code R_L} and on {@code R_inf} from the same start,
  * with {@code delta_i = |grad R_L - grad R_inf|} at theta_L^i and H_i the Hessian of {@code R_inf} at theta_inf^i:
  *
- * <pre>
+ * <pre>{@code
  * |theta_L^i - theta_inf^i| <= eps_i,   eps_(i+1) = min{ |I - eta H_i| eps_i + eta (B_i eps_i²/2 + delta_i), |theta_L| + |theta_inf| },
  * |V_L^i - V_inf^i| <= max delta (1 - (1 - eta lambda)^i) / lambda            where U is frozen, eta <= 1/|S|, lambda = lambda_min(S) > 0,
  * R_L(theta_L^K) <= R_inf(theta_inf^I) + |R_L - R_inf|(theta_L^I) + |grad R_inf(theta_inf^I)| eps_I + (|H_I| + B_I eps_I) eps_I²/2
- * </pre>
+ * }</pre>
  *
  * for all K >= I, if {@code R_L} does not increase from step I on. The gaps, and with them the distance, are of order 1/L. One instance
  * costs some milliseconds.

@@ -8,10 +8,10 @@ import org.attentiontheorems.prompts.RatioMoments.TokenFunction;
  * Chat_L = sum_l p_l g_l g_l' - m m'}, m their attention mean. With {@code k = d - 1}, {@code y = g - tau}, {@code b = w(y² - 1)} and
  * {@code c = wy} for the first coordinate g,
  *
- * <pre>
+ * <pre>{@code
  * E|Chat_L - I|_F² = E[S_b²/D² - 2 S_b S_c²/D³ + S_c⁴/D⁴]
  *                  + 2k E[S_(w²y²)/D² - 2 S_(w²y) S_c/D³ + S_(w²) S_c²/D⁴] + k E P_2² + k(k+1) E[P_2 - 2 P_3 + P_2²],
- * </pre>
+ * }</pre>
  *
  * given the first coordinates the others are normal and independent of the weights. Cost: one kernel, about 2 ms whatever L and d. Not
  * safe between threads.
