@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
-import org.attentiontheorems.measure.Vectors;
 import org.attentiontheorems.random.RandomField;
 import org.attentiontheorems.verify.Approx;
 import org.attentiontheorems.verify.Bound;
@@ -128,74 +127,17 @@ final class StochasticLimitFamilies {
 
     // ---- necessity of centred heads
 
-    /**
-     * A law with the mean value {@code ε I}.
-     *
-     * @param base the centred law
-     * @param mean ε
-     */
-    record Shifted(CentredLayer base, double mean) {
-        private WeightLaw shifted(double shift) {
-            return base.law().mapValues(value -> {
-                double[][] moved = Rows.copy(value);
-                Rows.add(moved, shift, Vectors.identity(moved.length));
-                return moved;
-            });
-        }
-
-        private LayerComparison at(double step, double shift) {
-            return LayerComparison.of(shifted(shift), base.beta(), base.tokens(), base.heads(), step, 3);
-        }
-
-        /** {@code H max_i |P_i E m_i| ε/η}, what the mean alone adds to the drift. */
-        double meanDrift(double step) {
-            double largest = 0;
-            for (double[] row : AveragedField.of(shifted(mean), base.beta()).at(base.tokens())) {
-                largest = Math.max(largest, Vectors.norm(row));
-            }
-            return base.heads() * largest / step;
-        }
-
-        /** The most that anything else can add: the remainder, and {@code (H - 1) ε²/√3} by pairs of heads. */
-        double rest(double step) {
-            return at(step, mean).driftBound() + (base.heads() - 1) * mean * mean / Math.sqrt(3);
-        }
-
-        /** {@code log_2 (1 + r)/(1 - r')} of the shares r, r' of the rest at both steps: by how much a slope can be off. */
-        double largestDeviation() {
-            double coarse = rest(COARSE) / meanDrift(COARSE);
-            double fine = rest(FINE) / meanDrift(FINE);
-            double most = Math.max((1 + coarse) / (1 - fine), (1 + fine) / (1 - coarse));
-            return StrictMath.log(most) / StrictMath.log(COARSE / FINE);
-        }
-
-        boolean isRuledByTheMean() {
-            return Math.max(rest(COARSE) / meanDrift(COARSE), rest(FINE) / meanDrift(FINE)) < 0.25;
-        }
-
-        double leastErrorOverBound() {
-            return (meanDrift(FINE) - rest(FINE)) / at(FINE, mean).driftBound();
-        }
-
-        double slope(double shift) {
-            return new Halving(at(COARSE, shift), at(FINE, shift)).slope(LayerComparison::driftError);
-        }
-
-        double errorOverBound(double shift) {
-            return at(FINE, shift).driftError() / at(FINE, shift).driftBound();
-        }
-    }
-
-    private static Family<Shifted> withMean() {
-        return Family.<Shifted>drawn("values-with-mean", "values with the mean 0.1 I, at least two tokens", random -> {
-                    List<Shifted> shifted = new ArrayList<>();
-                    for (int symmetric = 0; symmetric < 2; symmetric++) {
-                        drawn(random, symmetric).stream()
-                                .filter(x -> x.n() >= 2)
-                                .forEach(x -> shifted.add(new Shifted(x, SHIFT)));
-                    }
-                    return shifted;
-                })
+    private static Family<ShiftedLayer> withMean() {
+        return Family.<ShiftedLayer>drawn(
+                        "values-with-mean", "values with the mean 0.1 I, at least two tokens", random -> {
+                            List<ShiftedLayer> shifted = new ArrayList<>();
+                            for (int symmetric = 0; symmetric < 2; symmetric++) {
+                                drawn(random, symmetric).stream()
+                                        .filter(x -> x.n() >= 2)
+                                        .forEach(x -> shifted.add(new ShiftedLayer(x, SHIFT)));
+                            }
+                            return shifted;
+                        })
                 .claims(meanSlope(1), meanError(1))
                 .controls(
                         new NegativeControl<>(
@@ -205,17 +147,17 @@ final class StochasticLimitFamilies {
     }
 
     /** The error of the drift grows like 1/η, up to the share of what is not the mean. */
-    private static Claim<Shifted> meanSlope(double factor) {
-        return Claim.<Shifted>bound("mean-slope", x -> Math.abs(x.slope(factor * x.mean()) + 1))
-                .atMost(Shifted::largestDeviation)
-                .when(Shifted::isRuledByTheMean);
+    private static Claim<ShiftedLayer> meanSlope(double factor) {
+        return Claim.<ShiftedLayer>bound("mean-slope", x -> Math.abs(x.slope(factor * x.mean()) + 1))
+                .atMost(ShiftedLayer::largestDeviation)
+                .when(ShiftedLayer::isRuledByTheMean);
     }
 
     /** The error is as many times the bound as the mean alone makes it. */
-    private static Claim<Shifted> meanError(double factor) {
-        return Claim.<Shifted>bound("mean-breaks-the-bound", x -> x.errorOverBound(factor * x.mean()))
-                .atLeast(Shifted::leastErrorOverBound)
-                .when(Shifted::isRuledByTheMean);
+    private static Claim<ShiftedLayer> meanError(double factor) {
+        return Claim.<ShiftedLayer>bound("mean-breaks-the-bound", x -> x.errorOverBound(factor * x.mean()))
+                .atLeast(ShiftedLayer::leastErrorOverBound)
+                .when(ShiftedLayer::isRuledByTheMean);
     }
 
     // ---- weak rates in closed form
