@@ -15,7 +15,11 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Provide;
 import net.jqwik.api.RandomDistribution;
+import org.attentiontheorems.report.Baseline;
+import org.attentiontheorems.report.Baseline.Drift;
+import org.attentiontheorems.report.DriftTable;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -62,6 +66,15 @@ public abstract class TheoremTest<I extends Record> {
         return verifier.steps().stream()
                 .map(step -> DynamicTest.dynamicTest(
                         step.name(), () -> step.run().get().ifPresent(message -> fail(message))));
+    }
+
+    /** Said of the whole run as well; here it is heard when one test runs alone. */
+    @Test
+    void noGoldenNumberHasDriftedFromTheBaseline() {
+        List<Drift> drift = Baseline.read(Baseline.FOLDER, verifier.theorem().id())
+                .map(baseline -> baseline.drift(GoldenInstances.quantities(verifier.theorem())))
+                .orElse(List.of());
+        assertThat(DriftTable.of(drift)).isEmpty();
     }
 
     /** The theorem under test. */
