@@ -82,7 +82,13 @@ public final class Catalogue {
     private Catalogue() {}
 
     /** A theorem and its page. */
-    public record Entry(Theorem<?> theorem, Page page) {}
+    public record Entry(Theorem<?> theorem, Page page) {
+        /** The id. */
+        @Override
+        public String toString() {
+            return page.id();
+        }
+    }
 
     /**
      * All theorems, in the order of the papers.

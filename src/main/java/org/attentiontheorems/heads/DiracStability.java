@@ -67,7 +67,7 @@ public final class DiracStability implements Theorem<DiracStability.Instance> {
             Check.that(p <= MAX_PARAMETERS, "model", "is too large: a head has %d parameters", p);
             Check.that(work(model) <= MAX_WORK, "model", "is too large: H_R takes %s operations", work(model));
             Check.finite("horizon", horizon);
-            Check.that(horizon > 0, "horizon", "must be positive, is %s", horizon);
+            Check.positive("horizon", horizon);
             Check.that(horizon >= SHORTEST, "horizon", "must be at least %s, is %s", SHORTEST, horizon);
         }
 

@@ -65,7 +65,7 @@ public final class EnergyDissipation implements Theorem<EnergyDissipation.Instan
             Check.that(
                     horizon >= 0 && horizon <= LONGEST, "horizon", "must be between 0 and %s, is %s", LONGEST, horizon);
             Check.finite("stepSize", stepSize);
-            Check.that(stepSize > 0, "stepSize", "must be positive, is %s", stepSize);
+            Check.positive("stepSize", stepSize);
         }
 
         Instance withStepSize(double eta) {

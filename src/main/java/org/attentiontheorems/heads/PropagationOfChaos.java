@@ -53,7 +53,7 @@ public final class PropagationOfChaos implements Theorem<PropagationOfChaos.Inst
             Check.atLeast("nHeads", nHeads, 1);
             Check.atLeast("steps", steps, 1);
             Check.finite("horizon", horizon);
-            Check.that(horizon > 0, "horizon", "must be positive, is %s", horizon);
+            Check.positive("horizon", horizon);
             Check.that(
                     model.lambda() * horizon / steps <= 1,
                     "steps",

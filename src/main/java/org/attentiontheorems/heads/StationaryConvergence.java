@@ -62,7 +62,7 @@ public final class StationaryConvergence implements Theorem<StationaryConvergenc
     public record Instance(HeadModel model, double horizon) {
         public Instance {
             Check.finite("horizon", horizon);
-            Check.that(horizon > 0, "horizon", "must be positive, is %s", horizon);
+            Check.positive("horizon", horizon);
             Check.that(horizon >= SHORTEST, "horizon", "must be at least %s, is %s", SHORTEST, horizon);
         }
 

@@ -53,7 +53,7 @@ public final class VariationalSupport implements Theorem<VariationalSupport.Inst
     public record Instance(HeadModel model, double valueRadius) {
         public Instance {
             Check.finite("valueRadius", valueRadius);
-            Check.that(valueRadius > 0, "valueRadius", "must be positive, is %s", valueRadius);
+            Check.positive("valueRadius", valueRadius);
             double largest = model.largestValues();
             HeadLaw.requireFinite(largest);
             Check.that(

@@ -75,7 +75,7 @@ public final class RepresentationCollapse implements Theorem<RepresentationColla
                     "must be at least -1/(tokens - 1), is %s: no vectors are that far apart",
                     overlap);
             Check.finite("valueVariance", valueVariance);
-            Check.that(valueVariance > 0, "valueVariance", "must be positive, is %s", valueVariance);
+            Check.positive("valueVariance", valueVariance);
             Magnitude.resolvable("valueVariance", valueVariance);
             Check.that(
                     tokens > 2 || dimension <= MOST_FOR_TWO,

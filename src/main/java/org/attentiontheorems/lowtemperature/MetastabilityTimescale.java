@@ -69,7 +69,7 @@ public final class MetastabilityTimescale implements Theorem<MetastabilityTimesc
             double threshold) {
         public Instance {
             Check.finite("horizon", horizon);
-            Check.that(horizon > 0, "horizon", "must be positive, is %s", horizon);
+            Check.positive("horizon", horizon);
             Check.between("steps", steps, 1, MOST_STEPS);
             Check.finite("threshold", threshold);
             Check.that(threshold > 0 && threshold < 2, "threshold", "must be between 0 and 2, is %s", threshold);

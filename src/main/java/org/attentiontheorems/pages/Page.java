@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param claim the claim in one plain sentence
  * @param rate the claimed rate or constant in short
  * @param source where the theorem comes from
- * @param paper the statement as the paper gives it, in our words; empty where it is the statement that is checked
+ * @param paper the statement as its source gives it, in our words; every theorem of the catalogue has it
  * @param depends ids of theorems that this one builds on
  * @param sections Markdown by section, in reading order, each present
  */

@@ -73,7 +73,7 @@ final class LinearOperatorFamilies {
 
         NamedLaw {
             Check.that(radius >= 0 && radius * query <= 20, "radius", "must be at least 0 and at most 20/u");
-            Check.that(query > 0, "query", "must be positive, is %s", query);
+            Check.positive("query", query);
         }
 
         /** {@code tanh u}, or {@code a coth(a u) - 1/u}. */

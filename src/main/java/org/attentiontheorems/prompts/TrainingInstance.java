@@ -48,7 +48,7 @@ public record TrainingInstance(
         bounded("initialU", initialU);
         bounded("initialV", initialV);
         Check.finite("stepSize", stepSize);
-        Check.that(stepSize > 0, "stepSize", "must be positive, is %s", stepSize);
+        Check.positive("stepSize", stepSize);
         Check.between("steps", steps, 0, MOST_STEPS);
         Check.between("promptLength", promptLength, 1, RatioMoments.MAX_LENGTH);
         double size = (double) d * (e + r);

@@ -53,6 +53,11 @@ public final class Check {
         that(value >= min && value <= max, field, "must be between %d and %d, is %d", min, max, value);
     }
 
+    /** Requires a number above 0. */
+    public static void positive(String field, double value) {
+        that(value > 0, field, "must be positive, is %s", value);
+    }
+
     /** Requires an integer of at least {@code min}. */
     public static void atLeast(String field, long value, long min) {
         that(value >= min, field, "must be at least %d, is %d", min, value);

@@ -33,7 +33,7 @@ public record ExactRate<I extends Record>(
         Check.that(grid.length >= 4, "grid", "needs at least 4 sizes, has %d", grid.length);
         Check.increasing("grid", grid);
         Check.finite("exponent", exponent);
-        Check.that(tol > 0, "tol", "must be positive, is %s", tol);
+        Check.positive("tol", tol);
     }
 
     /** The measured half of the claim. */

@@ -35,7 +35,10 @@ public record Example<I extends Record>(String name, I instance, SortedMap<Strin
     private static JsonNode read(Class<?> beside, String resource) {
         try (InputStream in = beside.getResourceAsStream(resource)) {
             if (in == null) {
-                throw new InvalidInstance(resource, "no such example beside " + beside.getSimpleName());
+                throw new InvalidInstance(
+                        resource,
+                        "is no resource of the package of " + beside.getSimpleName() + ": src/main/resources/"
+                                + beside.getPackageName().replace('.', '/') + " lacks it");
             }
             return Json.mapper().readTree(in);
         } catch (IOException e) {

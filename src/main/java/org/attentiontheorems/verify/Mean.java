@@ -25,7 +25,7 @@ public record Mean<I extends Record>(
     private static final long MAX_REPLICATES = 2048;
 
     public Mean {
-        Check.that(tau > 0, "tau", "must be positive, is %s", tau);
+        Check.positive("tau", tau);
         Check.atLeast("maxReplicates", maxReplicates, 1);
     }
 

@@ -20,7 +20,7 @@ public record Order<I extends Record>(String id, SizedMeasure<I> error, int leve
 
     public Order {
         Check.atLeast("levels", levels, 3);
-        Check.that(scale > 0, "scale", "must be positive, is %s", scale);
+        Check.positive("scale", scale);
     }
 
     /** The measured half of the claim. */

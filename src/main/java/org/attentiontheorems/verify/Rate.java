@@ -38,7 +38,7 @@ public record Rate<I extends Record>(
         Check.that(grid.length >= 6, "grid", "needs at least 6 sizes, has %d", grid.length);
         Check.increasing("grid", grid);
         Check.finite("exponent", exponent);
-        Check.that(tol > 0, "tol", "must be positive, is %s", tol);
+        Check.positive("tol", tol);
     }
 
     /** The random half of the claim. */

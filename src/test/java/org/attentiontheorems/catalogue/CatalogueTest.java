@@ -32,7 +32,10 @@ class CatalogueTest {
                     .filter(name -> name.endsWith(".md"))
                     .map(name -> name.substring(0, name.length() - ".md".length()))
                     .toList();
-            assertThat(Catalogue.pages()).extracting(Page::id).containsAll(ids);
+            List<String> listed = Catalogue.pages().stream().map(Page::id).toList();
+            assertThat(ids.stream().filter(id -> !listed.contains(id)).toList())
+                    .as("pages in theorems/ without a line in Catalogue")
+                    .isEmpty();
         }
     }
 

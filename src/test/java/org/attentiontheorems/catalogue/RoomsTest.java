@@ -24,7 +24,7 @@ class RoomsTest {
         return Catalogue.all().stream();
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @MethodSource("all")
     void theClassIsNamedLikeTheTheorem(Catalogue.Entry entry) {
         assertThat(entry.theorem().getClass().getSimpleName())
@@ -32,14 +32,14 @@ class RoomsTest {
         assertThat(entry.page().id()).isEqualTo(entry.theorem().id());
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @MethodSource("all")
     void theTestStandsBesideTheClassAndIsATheoremTest(Catalogue.Entry entry) throws ClassNotFoundException {
         Class<?> test = Class.forName(entry.theorem().getClass().getName() + "Test");
         assertThat(TheoremTest.class).isAssignableFrom(test);
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @MethodSource("all")
     void thePageNamesEveryClaimAndEveryNegativeControl(Catalogue.Entry entry) throws IOException {
         Theorem<?> theorem = entry.theorem();
@@ -52,23 +52,27 @@ class RoomsTest {
                 .isEmpty();
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @MethodSource("all")
     void theFirstClaimComparesMeasuredWithABound(Catalogue.Entry entry) {
         Claim<?> first = entry.theorem().claims().get(0);
         assertThat(first instanceof Scoped<?> scoped ? scoped.claim() : first)
+                .as("the first of claims(), which must be a bound or an identity")
                 .isInstanceOfAny(Bound.class, Identity.class);
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @MethodSource("all")
     void thereAreCornersExamplesAndAtLeastThreeNegativeControls(Catalogue.Entry entry) {
         assertThat(entry.theorem().corners()).as("corners()").isNotEmpty();
         assertThat(entry.theorem().examples()).as("examples()").isNotEmpty();
-        assertThat(controlIds(entry.theorem())).hasSizeGreaterThanOrEqualTo(3).doesNotHaveDuplicates();
+        assertThat(controlIds(entry.theorem()))
+                .as("controls()")
+                .hasSizeGreaterThanOrEqualTo(3)
+                .doesNotHaveDuplicates();
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @MethodSource("all")
     void theTestTriesEveryClaim(Catalogue.Entry entry) throws IOException {
         String test = entry.theorem().getClass().getName().replace('.', '/') + "Test.java";
@@ -82,10 +86,14 @@ class RoomsTest {
                 .isEmpty();
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @MethodSource("all")
     void thePageTellsTheStatementOfThePaperFromTheOneThatIsChecked(Catalogue.Entry entry) {
-        assertThat(entry.page().paper()).as("paper").isPresent();
+        assertThat(entry.page().paper())
+                .as(
+                        "the header field 'paper' of theorems/%s/%s.md: the statement as its source gives it, in your words",
+                        entry.page().group(), entry.page().id())
+                .isPresent();
     }
 
     private static List<String> claimIds(Theorem<?> theorem) {
