@@ -36,6 +36,18 @@ class ClusterBoundsTest {
                 .isCloseTo(StrictMath.exp(-0.8) * StrictMath.tan(0.8), within(1e-12));
     }
 
+    /** {@code k = 0.6 - 0.1 - 0.5 · 0.01}, {@code φ* = 0.3 + 0.1 / k}. */
+    @Test
+    void ratesAndAnglesAreThoseOfTheFormulas() {
+        assertThat(TIGHT.contractionRate()).isCloseTo(0.495, within(1e-15));
+        assertThat(TIGHT.largestAngle()).isCloseTo(0.3 + 0.1 / 0.495, within(1e-15));
+        assertThat(TIGHT.aligns()).isTrue();
+        double a = 2 / Math.PI * 0.4 * StrictMath.cos(0.3 + 0.1 / 0.495);
+        double apart = StrictMath.exp(-2 * a) - StrictMath.exp(-2 * 0.495);
+        assertThat(TIGHT.exponentialAngle(2))
+                .isCloseTo(0.3 * StrictMath.exp(-2 * a) + 0.1 * apart / (0.495 - a), within(1e-15));
+    }
+
     @Test
     void theClosedBoundIsContinuousWhereItsRatesMeet() {
         double k = TIGHT.contractionRate();
