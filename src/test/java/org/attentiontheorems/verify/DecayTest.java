@@ -170,4 +170,57 @@ class DecayTest {
         assertThat(decay(trajectory(0.5, 7, t -> exp(-t), t -> 0), 1).verdict()).isEqualTo(Verdict.HOLDS);
         assertThat(decay(trajectory(0.5, 6, t -> exp(-t), t -> 0), 1).verdict()).isEqualTo(Verdict.INCONCLUSIVE);
     }
+
+    /** {@code 1.002 · (0.001 / 0.98 + 0.001) / (1 - 0.001)} at the second point. */
+    @Test
+    void theErrorIsThatOfAQuotient() {
+        double[] x = {1, 1.002 * exp(-1)};
+        double[] err = {0.001, 0.001 * 1.002 * exp(-1) / 0.98};
+        Evidence found = decay(trajectory(1, 2, t -> x[(int) t], t -> err[(int) t]), 1, 1);
+        assertThat(found.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(found.measured()).isCloseTo(1.002, within(1e-14));
+        assertThat(found.err()).isCloseTo(1.002 * (0.001 / 0.98 + 0.001) / 0.999, within(1e-14));
+    }
+
+    /** Multiplied out: {@code X(1) - e^-1 X(0)}, against the largest error of all differences, 2e-5 at the start. */
+    @ParameterizedTest
+    @CsvSource({"3e-5, VIOLATED", "2.4e-5, VIOLATED", "2.3e-5, HOLDS", "0, HOLDS"})
+    void anUnresolvedStartIsNotDividedBy(double end, Verdict verdict) {
+        double[] x = {1e-5, end};
+        double[] err = {1e-5, 1e-6};
+        Evidence found = decay(trajectory(1, 2, t -> x[(int) t], t -> err[(int) t]), 1, 1);
+        assertThat(found.verdict()).isEqualTo(verdict);
+        assertThat(found.vacuous()).isEqualTo(verdict == Verdict.HOLDS);
+        if (verdict == Verdict.VIOLATED) {
+            assertThat(found.measured()).isCloseTo(end - exp(-1) * 1e-5, within(1e-20));
+            assertThat(found.err()).isEqualTo(2e-5);
+        }
+    }
+
+    @Test
+    void aStartMayBeNegativeByItsErrorOnly() {
+        assertThat(decay(trajectory(1, 2, t -> -1e-6, t -> 1.1e-6), 1, 1).verdict())
+                .isEqualTo(Verdict.HOLDS);
+        assertThatThrownBy(() -> decay(trajectory(1, 2, t -> -1e-6, t -> 0.9e-6), 1, 1))
+                .isInstanceOf(InvalidComputation.class)
+                .hasMessageContaining("below 0");
+    }
+
+    @Test
+    void aRateAloneShowsItsInterval() {
+        Evidence found = decay(trajectory(0.5, 21, t -> exp(-t) * (1 + exp(-t)), t -> 1e-6 * exp(-t)), 1);
+        double halfWidth = found.err();
+        assertThat(found.verdict()).isEqualTo(Verdict.HOLDS);
+        assertThat(halfWidth).isBetween(1e-6, 0.1);
+        assertThat(found.fit().orElseThrow().slopeSe()).isEqualTo(halfWidth);
+        assertThat(found.series().get(0).bound()).isEqualTo(Double.POSITIVE_INFINITY);
+    }
+
+    @Test
+    void eachKindOfClaimHasItsWord() {
+        assertThat(Claim.<Nothing>decay("decay", exact(t -> 1))
+                        .atRate(i -> 1, i -> 1)
+                        .kind())
+                .isEqualTo("decay");
+    }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.function.LongToDoubleFunction;
 import org.attentiontheorems.random.RandomField;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -283,5 +284,17 @@ class MeanDecisionTest {
         assertThatThrownBy(() -> claim.within(0)).isInstanceOf(InvalidInstance.class);
         assertThatThrownBy(() -> claim.within(Double.NaN)).isInstanceOf(InvalidInstance.class);
         assertThatThrownBy(() -> claim.replicates(0)).isInstanceOf(InvalidInstance.class);
+    }
+
+    /** What is refuted begins at 1.1; the mean 1.05 may be off by 0.03 on average, but not by 0.06. */
+    @Test
+    void theNormalLimitCountsTheAverageNumericalError() {
+        assertThat(withErrors(r -> 0.06 * (r % 2)).verdict()).isEqualTo(Verdict.HOLDS);
+        assertThat(withErrors(r -> 0.06).verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    }
+
+    private static Evidence withErrors(LongToDoubleFunction err) {
+        return new MeanTest("x", 1, Range.above(0), 0.1, 256)
+                .decide(r -> new Approx(1.05, err.applyAsDouble(r), false));
     }
 }

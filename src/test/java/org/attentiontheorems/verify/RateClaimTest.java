@@ -293,4 +293,19 @@ class RateClaimTest {
         assertThatThrownBy(() -> measured.fallsLike(1, 0, OCTAVES)).isInstanceOf(InvalidInstance.class);
         assertThatThrownBy(() -> measured.fallsLike(Double.NaN, 0.25, OCTAVES)).isInstanceOf(InvalidInstance.class);
     }
+
+    @Test
+    void aNegativeMeanNamesItsSize() {
+        assertThatThrownBy(() -> constants(6, 5, -4, 3, 2, 1))
+                .isInstanceOf(InvalidComputation.class)
+                .hasMessageContaining("the mean at size 3 is -4, below 0");
+        assertThat(constants(6, 5, 4, 3, 2, 1)).isNotNull();
+    }
+
+    @Test
+    void aRateAndASharpRateAreTwoKinds() {
+        Rate<Nothing> rate = claim(Curve.ONE_OVER_N.mean, Law.BETA);
+        assertThat(rate.kind()).isEqualTo("rate");
+        assertThat(rate.sharp().kind()).isEqualTo("sharp rate");
+    }
 }
