@@ -42,7 +42,7 @@ final class ChaosSimulations {
         Mean<SimulatedTraining> atMost = Claim.mean("sampled-chaos-at-most-enumerated", run)
                 .atMost(x -> x.enumeratedChaos(x.heads()).mean())
                 .in(ChaosSimulations::ends)
-                .replicates(1 << 14);
+                .replicates(1 << 18);
         return Family.drawn(
                         "enumerated-simulation",
                         "random laws of two heads, from which 2, 3 and 4 are drawn and trained on 4 given sequences",
@@ -60,7 +60,7 @@ final class ChaosSimulations {
                         Claim.mean("sampled-chaos-at-least-enumerated", run)
                                 .atLeast(x -> x.enumeratedChaos(x.heads()).mean(), ChaosSimulations::ends)
                                 .within(0.02)
-                                .replicates(1 << 14))
+                                .replicates(1 << 18))
                 .controls(new NegativeControl<>(
                         "chaos-of-twice-the-heads",
                         "compares N sampled heads with the enumerated distance of 2N",
