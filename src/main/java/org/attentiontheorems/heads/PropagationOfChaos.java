@@ -133,6 +133,7 @@ public final class PropagationOfChaos implements Theorem<PropagationOfChaos.Inst
             bound("euler-distance", PropagationOfChaos::eulerRms, PropagationOfChaos::eulerBound);
     private static final Bound<Instance> SGD =
             bound("sgd-distance", PropagationOfChaos::sgdRms, PropagationOfChaos::sgdBound);
+
     /** Along the mean-field flow the risk falls. */
     private static Bound<Instance> energy(HeadRisk.Training training) {
         return bound("energy", x -> riskAt(x, trained(training, x).theta()), PropagationOfChaos::riskInitial);

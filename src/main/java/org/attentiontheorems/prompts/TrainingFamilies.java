@@ -32,7 +32,7 @@ final class TrainingFamilies {
                 distances(),
                 oneDimension(),
                 growingLogits(),
-                frozenKeys("frozen-keys", 12),
+                frozenKeys("frozen-keys", 40),
                 frozenKeys("many-frozen-keys", 300).onlyInSlowRuns(),
                 attained(),
                 longSteps(),
