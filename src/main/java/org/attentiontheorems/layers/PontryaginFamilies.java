@@ -197,7 +197,7 @@ final class PontryaginFamilies {
         return Family.drawn(
                         "ridge-flow",
                         "ridge problems of flows around drawn controls, λ = 16",
-                        random -> ridges(random, 3, 16))
+                        random -> ridges(random, 10, 16))
                 .claims(flowStationary(iteration -> iteration))
                 .controls(new NegativeControl<>(
                         "flow-step-without-segments",
