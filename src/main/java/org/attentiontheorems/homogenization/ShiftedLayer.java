@@ -13,7 +13,7 @@ import org.attentiontheorems.measure.Vectors;
 record ShiftedLayer(CentredLayer base, double mean) {
     private static final double COARSE = 0.05;
     private static final double FINE = 0.025;
-    private static final double SMALL_SHARE = 0.25;
+    private static final double SMALL_SHARE = 0.05;
 
     private WeightLaw shifted(double shift) {
         return base.law().mapValues(value -> {
@@ -45,7 +45,7 @@ record ShiftedLayer(CentredLayer base, double mean) {
         return rest(step) / byMean(step);
     }
 
-    /** Whether {@code R <= M/4} at both steps. */
+    /** Whether {@code R <= M/20} at both steps. */
     boolean isRuledByTheMean() {
         return Math.max(share(COARSE), share(FINE)) <= SMALL_SHARE;
     }
