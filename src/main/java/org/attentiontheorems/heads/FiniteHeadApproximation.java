@@ -229,7 +229,10 @@ public final class FiniteHeadApproximation implements Theorem<FiniteHeadApproxim
         return FiniteHeadFamilies.all();
     }
 
-    /** N = 2^log2Heads, up to 16 for four atoms; cap = 2^log2Cap; λ = ridge lambda; form 4 has a mass 0, form 5 equal atoms. */
+    /**
+     * N = 2^log2Heads, up to 16 for four atoms; cap = 2^log2Cap, since large heads do best in a mixture; λ = ridge lambda; form 4 has a mass 0,
+     * form 5 equal atoms.
+     */
     @Override
     public Ranges ranges() {
         return Ranges.none()
@@ -238,9 +241,9 @@ public final class FiniteHeadApproximation implements Theorem<FiniteHeadApproxim
                 .dim("vocab", 2, 5)
                 .dim("seqLen", 1, 4)
                 .dim("sequences", 1, 4)
-                .dim("atoms", 1, 4)
+                .dim("atoms", 2, 4)
                 .dim("log2Heads", 0, 6)
-                .dim("log2Cap", -1, 2)
+                .dim("log2Cap", -1, 3)
                 .dim("ridge", 0, 1)
                 .dim("form", 0, 5)
                 .scale("lambda", 0.01, 0.3);
@@ -251,7 +254,7 @@ public final class FiniteHeadApproximation implements Theorem<FiniteHeadApproxim
         HeadDraws sizes = HeadDraws.of(draw);
         double[] masses = HeadDraws.simplex(random, "masses", sizes.atoms());
         int form = draw.dim("form");
-        if (form == 4 && sizes.atoms() > 1) {
+        if (form == 4) {
             double first = masses[0];
             Arrays.setAll(masses, a -> a == 0 ? 0 : masses[a] / (1 - first));
         }

@@ -18,7 +18,7 @@ final class LinearRates {
 
     /** No longer than asked, than the linear regime, and than an explicit integrator follows stiff directions. */
     private static double horizon(Instance x, double asked, double rate) {
-        double inRegime = rate == 0 ? LONGEST : Math.min(LONGEST, 2 / Math.abs(rate));
+        double inRegime = Math.min(LONGEST, 2 / Math.abs(rate));
         return Math.min(
                 asked,
                 Math.min(inRegime, STIFFEST / DiracStability.hessian(x).full().greatest()));

@@ -327,7 +327,9 @@ public final class InContextRegression implements Theorem<RegressionInstance> {
     public SortedMap<String, String> remarks(RegressionInstance x) {
         SortedMap<String, String> remarks = new TreeMap<>();
         if (!flow(x).isSolved()) {
-            remarks.put("flow", "takes more than a million steps, or is too stiff: the risk at the horizon is unknown");
+            remarks.put(
+                    "flow",
+                    "takes more than half a million steps, or is too stiff: the risk at the horizon is unknown");
         }
         if (!startsBelowNothing(x)) {
             remarks.put("start", "is not better than predicting 0: the prior bound is the risk at the start");

@@ -31,8 +31,8 @@ record RegressionFlow(
     /** Shorter horizons move nothing. */
     private static final double SHORTEST = 1e-200;
 
-    /** In one interval: a million steps in all. */
-    private static final int MAX_EVALUATIONS = 12_000_000 / INTERVALS;
+    /** In one interval: half a million steps in all. */
+    private static final int MAX_EVALUATIONS = 6_000_000 / INTERVALS;
 
     /** Steps of the integrator leave N at rest within this many tolerances of 0. */
     private static final double SETTLED = 100;

@@ -168,11 +168,15 @@ public record Baseline(String theorem, SortedMap<String, Entry> quantities, Tren
         document.put("theorem", theorem);
         document.putAll(quantities);
         document.put(TREND, trend);
-        String text = Json.mapper()
-                .writerWithDefaultPrettyPrinter()
-                .writeValueAsString(document)
-                .replace("\r\n", "\n");
+        List<String> lines = new ArrayList<>();
+        document.forEach((name, value) -> lines.add("  " + json(name) + ": " + json(value)));
+        String text = "{\n" + String.join(",\n", lines) + "\n}";
         EvidenceStore.replace(file(folder, theorem), text + "\n");
+    }
+
+    /** On one line, so that a number that moves is one line of a difference. */
+    private static String json(Object value) {
+        return Json.mapper().writeValueAsString(value);
     }
 
     /** This baseline with the rules that another one states. */

@@ -1,6 +1,7 @@
 package org.attentiontheorems.verify;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +77,10 @@ final class Findings<I extends Record> {
 
     void quantities(String of, SortedMap<String, Double> values) {
         values.forEach((name, value) -> quantities.put(of + "." + name, value));
+    }
+
+    SortedMap<String, Double> golden() {
+        return Collections.unmodifiableSortedMap(golden);
     }
 
     void golden(SortedMap<String, Double> values) {

@@ -72,7 +72,7 @@ public abstract class TheoremTest<I extends Record> {
     @Test
     void noGoldenNumberHasDriftedFromTheBaseline() {
         List<Drift> drift = Baseline.read(Baseline.FOLDER, verifier.theorem().id())
-                .map(baseline -> baseline.drift(GoldenInstances.quantities(verifier.theorem())))
+                .map(baseline -> baseline.drift(verifier.golden()))
                 .orElse(List.of());
         assertThat(DriftTable.of(drift)).isEmpty();
     }

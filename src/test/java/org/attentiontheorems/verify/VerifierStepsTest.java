@@ -171,6 +171,22 @@ class VerifierStepsTest {
     }
 
     @Test
+    void aClaimThatIsWeakenedStillHoldsButMovesAGoldenNumber() {
+        Verifier<Coin> weak = new Verifier<>(new Coins(0.5), SETTINGS);
+        weak.runAll(() -> {});
+        assertThat(weak.evidence("unknown").verdictReason()).doesNotContain("violated");
+        SortedMap<String, Double> before = new Verifier<>(new Coins(1), SETTINGS).golden();
+        SortedMap<String, Double> after = weak.golden();
+        assertThat(before.keySet().stream().filter(name -> !before.get(name).equals(after.get(name))))
+                .contains("draw0.heads.bound", "drawn.heads-of-drawn.bound", "corner0.at-most-one.measured")
+                .doesNotContain("draw0.at-most-one.bound", "corner0.chance");
+        assertThat(before.keySet())
+                .as("claims that simulate take part once")
+                .filteredOn(name -> name.endsWith(".heads.bound"))
+                .containsExactly("draw0.heads.bound");
+    }
+
+    @Test
     void theNumbersOfARunStandWhereTheyStood() throws IOException {
         Verifier<Coin> verifier = new Verifier<>(new Coins(1), SETTINGS);
         verifier.runAll(() -> {});

@@ -1,0 +1,48 @@
+package org.attentiontheorems.mutants;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.attentiontheorems.lowtemperature.LaplacePrinciple;
+import org.junit.jupiter.api.Test;
+import org.pitest.mutationtest.engine.MutationDetails;
+
+/** The search for blind spots has none itself: a changed formula is noticed, the formula as it is gives no alarm. */
+class MutantLoaderTest {
+    private static final String BOUNDS = "org.attentiontheorems.lowtemperature.LaplaceBounds";
+    private static final String THEOREM = LaplacePrinciple.class.getName();
+
+    private static Map<String, byte[]> mutant() {
+        Mutants mutants = new Mutants();
+        List<MutationDetails> ofTheBounds = mutants.shuffled("org.attentiontheorems.lowtemperature").stream()
+                .filter(mutant -> mutant.getClassName().asJavaName().equals(BOUNDS))
+                .filter(mutant -> mutant.getMethod().equals("sharp"))
+                .toList();
+        assertThat(ofTheBounds).isNotEmpty();
+        return Map.of(BOUNDS, mutants.code(ofTheBounds.get(0)));
+    }
+
+    @Test
+    void aMutantIsNoticedByTheBaselineAndTheFormulaItselfIsNot() {
+        Look look = Look.first(Look.Kind.BASELINE, THEOREM);
+        assertThat(look.known()).isEmpty();
+        assertThat(look.classes()).contains(BOUNDS, THEOREM);
+        assertThat(look.again(new MutantLoader(mutant()))).isNotEmpty();
+        assertThat(look.again(new MutantLoader(Map.of()))).isEmpty();
+    }
+
+    @Test
+    void aMutantIsNoticedByTheClaims() {
+        Look look = new Look(Look.Kind.CLAIMS, THEOREM, 0, Set.of(), Set.of());
+        assertThat(look.again(new MutantLoader(mutant()))).hasSize(1);
+    }
+
+    @Test
+    void everyLoaderHasItsOwnStatics() throws ClassNotFoundException {
+        Class<?> one = new MutantLoader(Map.of()).loadClass(BOUNDS);
+        Class<?> other = new MutantLoader(Map.of()).loadClass(BOUNDS);
+        assertThat(one).isNotSameAs(other).isNotSameAs(Class.forName(BOUNDS));
+    }
+}

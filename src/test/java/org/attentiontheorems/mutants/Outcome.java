@@ -1,0 +1,43 @@
+package org.attentiontheorems.mutants;
+
+import java.util.List;
+import java.util.Locale;
+import org.pitest.mutationtest.engine.MutationDetails;
+
+/**
+ * What became of a mutant: a line of a worker's file, its parts separated by tabs.
+ *
+ * @param where class and line
+ * @param method the changed method
+ * @param change what PIT changed
+ * @param fate a {@link Fate}
+ * @param by what noticed it, and in which part; empty for a survivor
+ * @param seconds how long that took
+ */
+record Outcome(String where, String method, String change, Fate fate, String by, double seconds) {
+    /** How a mutant ends. */
+    enum Fate {
+        CLAIMS,
+        UNIT,
+        BASELINE,
+        HUNG,
+        SURVIVED
+    }
+
+    static Outcome of(MutationDetails mutant, Fate fate, String by, double seconds) {
+        String name = mutant.getClassName().asJavaName().substring(MutantLoader.ROOT.length());
+        return new Outcome(
+                name + ":" + mutant.getLineNumber(), mutant.getMethod(), mutant.getDescription(), fate, by, seconds);
+    }
+
+    String line() {
+        String one = String.join("\t", List.of(where, method, change, fate.name(), by.replaceAll("\\s+", " ")));
+        return String.format(Locale.ROOT, "%s\t%.1f\n", one, seconds);
+    }
+
+    static Outcome read(String line) {
+        String[] parts = line.split("\t", -1);
+        return new Outcome(
+                parts[0], parts[1], parts[2], Fate.valueOf(parts[3]), parts[4], Double.parseDouble(parts[5]));
+    }
+}
