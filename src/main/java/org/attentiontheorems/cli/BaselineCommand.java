@@ -92,7 +92,7 @@ final class BaselineCommand implements Callable<Integer> {
                             + ": " + evidence.verdictReason());
             return false;
         }
-        Baseline now = Baseline.of(evidence, GoldenInstances.quantities(theorem));
+        Baseline now = Baseline.of(evidence);
         Optional<Baseline> before = read(theorem.id());
         FileTrouble.writing(
                 folder, () -> before.map(now::withRulesOf).orElse(now).write(InputFile.path(folder)));

@@ -230,8 +230,8 @@ public final class FiniteHeadApproximation implements Theorem<FiniteHeadApproxim
     }
 
     /**
-     * N = 2^log2Heads, up to 16 for four atoms; cap = 2^log2Cap, since large heads do best in a mixture; λ = ridge lambda; form 4 has a mass 0,
-     * form 5 equal atoms.
+     * N = 2^log2Heads, up to 16 for four atoms; cap = 2^log2Cap, up to 8, since only a head that overshoots does better in a mixture; λ = ridge
+     * lambda; form 4 has a mass 0, form 5 equal atoms.
      */
     @Override
     public Ranges ranges() {

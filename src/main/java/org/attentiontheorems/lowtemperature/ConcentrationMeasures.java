@@ -85,7 +85,7 @@ final class ConcentrationMeasures {
     }
 
     /**
-     * Whether an instance follows the resolution rule of drawn ones: {@code N >= 200} and {@code N >= 24 sqrt(β)} for {@code s_max <= 2},
+     * Whether an instance follows the resolution rule of drawn ones: {@code N >= 200} and {@code N >= 28 sqrt(β)} for {@code s_max <= 2},
      * stretch and {@code |V| t} at most 1.6; and has fewer labels than the points they are compared with.
      */
     static boolean isResolved(Instance x) {

@@ -22,11 +22,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.annotation.JsonDeserialize;
 
 /**
- * The accepted numbers of one theorem, {@code reports/baseline/<id>.json}: every named quantity of its golden instances, compared bit for
- * bit or with a stated tolerance, and the trend, which is only shown (verification.md, section 6).
+ * The accepted numbers of one theorem, {@code reports/baseline/<id>.json}: the named quantities of its golden instances and what its claims
+ * measured and allowed there, compared bit for bit or with a stated tolerance, and the trend, which is only shown (verification.md, section 6).
  *
  * @param theorem id of the theorem
- * @param quantities accepted values by {@code <instance>.<quantity>}
+ * @param quantities accepted values, named as {@link org.attentiontheorems.verify.GoldenInstances} does
  * @param trend medians and slopes of the run that was accepted
  */
 public record Baseline(String theorem, SortedMap<String, Entry> quantities, Trend trend) {
@@ -116,9 +116,9 @@ public record Baseline(String theorem, SortedMap<String, Entry> quantities, Tren
     public record Moved(String claim, String what, double accepted, double found) {}
 
     /** What a run that was looked at would be accepted as. */
-    public static Baseline of(TheoremEvidence evidence, SortedMap<String, Double> golden) {
+    public static Baseline of(TheoremEvidence evidence) {
         SortedMap<String, Entry> entries = new TreeMap<>();
-        golden.forEach((name, value) -> entries.put(name, Entry.of(value)));
+        evidence.golden().forEach((name, value) -> entries.put(name, Entry.of(value)));
         return new Baseline(evidence.theorem(), entries, Trend.of(evidence));
     }
 

@@ -31,6 +31,11 @@ public sealed interface Claim<I extends Record>
         return false;
     }
 
+    /** Whether it draws random numbers, many for each check. */
+    default boolean simulates() {
+        return false;
+    }
+
     /** Whether the claim says anything about this instance. */
     default boolean appliesTo(I instance) {
         return true;

@@ -25,7 +25,7 @@ final class Findings<I extends Record> {
     private final Map<String, ControlEvidence> controls = new TreeMap<>();
     private final Map<String, ExampleEvidence> examples = new TreeMap<>();
     private final SortedMap<String, Double> quantities = new TreeMap<>();
-    private final SortedMap<String, Double> golden = new TreeMap<>();
+    private Optional<SortedMap<String, Double>> golden = Optional.empty();
     private final Map<String, Picture> pictures = new LinkedHashMap<>();
     private final Set<String> failures = new TreeSet<>();
     private double pairedAlpha;
@@ -79,12 +79,13 @@ final class Findings<I extends Record> {
         values.forEach((name, value) -> quantities.put(of + "." + name, value));
     }
 
-    SortedMap<String, Double> golden() {
-        return Collections.unmodifiableSortedMap(golden);
+    /** Empty until they were computed. */
+    Optional<SortedMap<String, Double>> golden() {
+        return golden;
     }
 
     void golden(SortedMap<String, Double> values) {
-        golden.putAll(values);
+        golden = Optional.of(Collections.unmodifiableSortedMap(values));
     }
 
     void picture(Picture drawn) {
@@ -115,7 +116,7 @@ final class Findings<I extends Record> {
                 List.copyOf(controls.values()),
                 List.copyOf(examples.values()),
                 quantities,
-                golden,
+                golden.orElseGet(TreeMap::new),
                 List.copyOf(pictures.values()),
                 Environment.current(settings.run(), commit),
                 timing());

@@ -76,6 +76,11 @@ public record Mean<I extends Record>(
     }
 
     @Override
+    public boolean simulates() {
+        return true;
+    }
+
+    @Override
     public String kind() {
         return "mean";
     }

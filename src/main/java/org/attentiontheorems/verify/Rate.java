@@ -66,6 +66,11 @@ public record Rate<I extends Record>(
     }
 
     @Override
+    public boolean simulates() {
+        return true;
+    }
+
+    @Override
     public String kind() {
         return attained ? "sharp rate" : "rate";
     }

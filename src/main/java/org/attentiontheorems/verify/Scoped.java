@@ -33,6 +33,11 @@ public record Scoped<I extends Record>(Claim<I> claim, Predicate<I> applies, Pre
     }
 
     @Override
+    public boolean simulates() {
+        return claim.simulates();
+    }
+
+    @Override
     public boolean appliesTo(I instance) {
         return applies.test(instance) && claim.appliesTo(instance);
     }

@@ -40,6 +40,11 @@ public record Tail<I extends Record>(String id, Experiment<I> experiment, ToDoub
     }
 
     @Override
+    public boolean simulates() {
+        return true;
+    }
+
+    @Override
     public String kind() {
         return "tail";
     }

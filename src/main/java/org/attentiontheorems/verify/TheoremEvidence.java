@@ -19,7 +19,7 @@ import tools.jackson.databind.annotation.JsonDeserialize;
  * @param alphaSpent sum of the false-alarm levels of all decisions
  * @param examples worked examples, with the largest difference to the known answers
  * @param quantities named numbers of the worked examples and corners: {@code <example>.<quantity>}
- * @param golden named numbers of the golden instances, which are compared with the baseline
+ * @param golden quantities, measured values and bounds of the golden instances, which are compared with the baseline
  * @param pictures what the page shows beside the claims' own series
  */
 public record TheoremEvidence(

@@ -151,10 +151,11 @@ public final class Verifier<I extends Record> {
 
     /** The numbers that are compared with the baseline, computed once. */
     public SortedMap<String, Double> golden() {
-        if (findings.golden().isEmpty()) {
-            findings.golden(GoldenInstances.quantities(theorem));
-        }
-        return findings.golden();
+        return findings.golden().orElseGet(() -> {
+            SortedMap<String, Double> computed = GoldenInstances.quantities(theorem);
+            findings.golden(computed);
+            return computed;
+        });
     }
 
     /** Instances in full that the evidence refers to, by file name relative to the report folder. */

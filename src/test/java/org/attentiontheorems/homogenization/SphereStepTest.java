@@ -63,6 +63,16 @@ class SphereStepTest {
     }
 
     @Test
+    void aStepThatMayReachTheCentreHasNoBound() {
+        for (double rho : new double[] {1, 1.5}) {
+            assertThat(SphereStep.remainder(2, rho)).isInfinite();
+            assertThat(SphereStep.gramRemainder(rho)).isInfinite();
+            assertThat(SphereStep.angleRemainder(2, rho)).isInfinite();
+            assertThat(SphereStep.covarianceRemainder(3, 0.1, rho)).isInfinite();
+        }
+    }
+
+    @Test
     void theLemmaFailsWithoutTheItoCorrection() {
         int broken = 0;
         for (int k = 0; k < DRAWS; k++) {

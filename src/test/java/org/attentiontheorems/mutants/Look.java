@@ -1,5 +1,6 @@
 package org.attentiontheorems.mutants;
 
+import java.lang.reflect.InvocationTargetException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,7 +25,7 @@ record Look(Kind kind, String target, double seconds, Set<String> classes, Set<S
     }
 
     /** Looks at the code as it is. */
-    static Look first(Kind kind, String target) {
+    static Look withoutMutant(Kind kind, String target) {
         MutantLoader loader = new MutantLoader(Map.of());
         long start = System.nanoTime();
         List<String> failures = failures(loader, kind, target, Set.of(), false);
@@ -37,7 +38,7 @@ record Look(Kind kind, String target, double seconds, Set<String> classes, Set<S
     }
 
     /** What notices the mutant; empty if nothing does. */
-    List<String> again(MutantLoader loader) {
+    List<String> noticing(MutantLoader loader) {
         return failures(loader, kind, target, known, true);
     }
 
@@ -51,8 +52,10 @@ record Look(Kind kind, String target, double seconds, Set<String> classes, Set<S
             return (List<String>) loader.loadClass(Examination.class.getName())
                     .getMethod("failures", String.class, String.class, Set.class, boolean.class)
                     .invoke(null, kind.name(), target, known, stopAtFirst);
+        } catch (InvocationTargetException e) { // the mutant cannot even be begun with
+            return List.of(e.getCause().getClass().getSimpleName());
         } catch (ReflectiveOperationException e) {
-            return List.of(String.valueOf(e.getCause()));
+            throw new IllegalStateException(e);
         } finally {
             thread.setContextClassLoader(before);
         }

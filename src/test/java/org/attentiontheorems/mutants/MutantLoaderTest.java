@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.attentiontheorems.lowtemperature.LaplacePrinciple;
 import org.junit.jupiter.api.Test;
 import org.pitest.mutationtest.engine.MutationDetails;
@@ -26,17 +25,18 @@ class MutantLoaderTest {
 
     @Test
     void aMutantIsNoticedByTheBaselineAndTheFormulaItselfIsNot() {
-        Look look = Look.first(Look.Kind.BASELINE, THEOREM);
+        Look look = Look.withoutMutant(Look.Kind.BASELINE, THEOREM);
         assertThat(look.known()).isEmpty();
         assertThat(look.classes()).contains(BOUNDS, THEOREM);
-        assertThat(look.again(new MutantLoader(mutant()))).isNotEmpty();
-        assertThat(look.again(new MutantLoader(Map.of()))).isEmpty();
+        assertThat(look.noticing(new MutantLoader(mutant()))).isNotEmpty();
+        assertThat(look.noticing(new MutantLoader(Map.of()))).isEmpty();
     }
 
     @Test
     void aMutantIsNoticedByTheClaims() {
-        Look look = new Look(Look.Kind.CLAIMS, THEOREM, 0, Set.of(), Set.of());
-        assertThat(look.again(new MutantLoader(mutant()))).hasSize(1);
+        Look look = Look.withoutMutant(Look.Kind.CLAIMS, THEOREM);
+        assertThat(look.noticing(new MutantLoader(mutant()))).hasSize(1);
+        assertThat(look.noticing(new MutantLoader(Map.of()))).isEmpty();
     }
 
     @Test

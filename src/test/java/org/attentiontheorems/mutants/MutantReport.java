@@ -6,23 +6,45 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.hipparchus.stat.interval.BinomialProportion;
-import org.hipparchus.stat.interval.ConfidenceInterval;
+import org.hipparchus.distribution.continuous.BetaDistribution;
 
 /** Counts and survivors, as Markdown. */
 record MutantReport(List<Group> groups) {
-    private static final double CONFIDENCE = 0.95;
+    private static final double TAIL = 0.025;
 
-    /** Outcomes of a group's sample. */
+    /** Outcomes of a random sample of a group's mutants. */
     record Group(String name, int mutants, List<Outcome> outcomes) {
-        private long count(Outcome.Fate fate) {
-            return outcomes.stream().filter(outcome -> outcome.fate() == fate).count();
+        private int count(Outcome.Fate fate) {
+            return (int)
+                    outcomes.stream().filter(outcome -> outcome.fate() == fate).count();
+        }
+
+        private int noticed() {
+            return outcomes.size() - count(Outcome.Fate.SURVIVED);
+        }
+
+        /** The share of the sample. */
+        double share() {
+            return outcomes.isEmpty() ? 0 : (double) noticed() / outcomes.size();
+        }
+
+        /** The lower end of the exact 95 % interval (Clopper–Pearson). */
+        double atLeast() {
+            return noticed() == 0
+                    ? 0
+                    : new BetaDistribution(noticed(), outcomes.size() - noticed() + 1.0)
+                            .inverseCumulativeProbability(TAIL);
+        }
+
+        /** The upper end. */
+        double atMost() {
+            return noticed() == outcomes.size()
+                    ? 1
+                    : new BetaDistribution(noticed() + 1.0, outcomes.size() - noticed())
+                            .inverseCumulativeProbability(1 - TAIL);
         }
 
         private String row() {
-            double noticed = 1 - (double) count(Outcome.Fate.SURVIVED) / outcomes.size();
-            ConfidenceInterval interval =
-                    BinomialProportion.getClopperPearsonInterval(outcomes.size(), noticed, CONFIDENCE);
             return String.format(
                     Locale.ROOT,
                     "| %s | %d | %d | %d | %d | %d | %d | %d | %.1f %% | %.0f–%.0f %% |",
@@ -34,23 +56,20 @@ record MutantReport(List<Group> groups) {
                     count(Outcome.Fate.BASELINE),
                     count(Outcome.Fate.HUNG),
                     count(Outcome.Fate.SURVIVED),
-                    100 * noticed,
-                    100 * interval.getLowerBound(),
-                    100 * interval.getUpperBound());
+                    100 * share(),
+                    100 * atLeast(),
+                    100 * atMost());
         }
     }
 
-    /** All groups as one. */
-    private Group total() {
-        List<Outcome> all = new ArrayList<>();
-        groups.forEach(group -> all.addAll(group.outcomes()));
-        return new Group("all", groups.stream().mapToInt(Group::mutants).sum(), all);
-    }
-
-    double killed() {
-        Group total = total();
-        return 1
-                - (double) total.count(Outcome.Fate.SURVIVED) / total.outcomes().size();
+    /** The share of all mutants that would be noticed, as the samples estimate it. */
+    double noticed() {
+        double mutants = groups.stream().mapToInt(Group::mutants).sum();
+        double noticed = 0;
+        for (Group group : groups) {
+            noticed += group.share() * group.mutants();
+        }
+        return noticed / mutants;
     }
 
     void write(Path file) throws IOException {
@@ -63,7 +82,8 @@ record MutantReport(List<Group> groups) {
                 "| group | mutants | sampled | claims | unit tests | baseline | hung | survived | noticed | 95 % interval |",
                 "|---|---|---|---|---|---|---|---|---|---|"));
         groups.forEach(group -> lines.add(group.row()));
-        lines.add(total().row());
+        lines.add("");
+        lines.add(String.format(Locale.ROOT, "Of all mutants, weighed by group: %.1f %%.", 100 * noticed()));
         section(lines, "Survivors", Outcome.Fate.SURVIVED);
         section(lines, "Noticed by the baseline alone", Outcome.Fate.BASELINE);
         Files.write(file, lines);
@@ -71,7 +91,8 @@ record MutantReport(List<Group> groups) {
 
     private void section(List<String> lines, String title, Outcome.Fate fate) {
         lines.addAll(List.of("", "## " + title, ""));
-        total().outcomes().stream()
+        groups.stream()
+                .flatMap(group -> group.outcomes().stream())
                 .filter(outcome -> outcome.fate() == fate)
                 .map(outcome -> "- `" + outcome.where() + "` " + outcome.method() + ": " + outcome.change() + " "
                         + outcome.by())

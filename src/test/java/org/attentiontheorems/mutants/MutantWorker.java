@@ -9,8 +9,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.attentiontheorems.verify.Json;
 import org.pitest.mutationtest.engine.MutationDetails;
 
@@ -22,51 +23,61 @@ final class MutantWorker {
     /** Exit code after a mutant that hangs. */
     static final int HUNG = 75;
 
-    private static final double PATIENCE = 10;
+    private static final int FAILED = 1;
+
+    /** Far more than a slow machine makes of a look: a mutant that is only slow is not noticed. */
+    private static final double PATIENCE_FACTOR = 10;
+
     private static final double PATIENCE_SECONDS = 30;
 
-    private final Mutants mutants;
+    private final Mutants mutants = new Mutants();
     private final List<Look> looks;
     private final Path file;
 
-    private MutantWorker(Mutants mutants, List<Look> looks, Path file) {
-        this.mutants = mutants;
+    private MutantWorker(List<Look> looks, Path file) {
         this.looks = looks;
         this.file = file;
-    }
-
-    /** Arguments: package, size of the sample, which share, how many shares, file of the looks, file of the outcomes. */
-    public static void main(String[] args) throws IOException {
-        System.setProperty("theorems.report", "false");
-        Path file = Path.of(args[5]);
-        Looks looks = Json.mapper().readValue(Path.of(args[4]).toFile(), Looks.class);
-        MutantWorker worker = new MutantWorker(new Mutants(), looks.all(), file);
-        List<MutationDetails> all = worker.mutants.shuffled(args[0]);
-        int sample = Math.min(Integer.parseInt(args[1]), all.size());
-        int done = Files.exists(file) ? Files.readAllLines(file).size() : 0;
-        int shares = Integer.parseInt(args[3]);
-        for (int i = Integer.parseInt(args[2]) + done * shares; i < sample; i += shares) {
-            worker.append(worker.examine(all.get(i)));
-        }
-        Runtime.getRuntime().halt(0); // threads of tests may still wait
     }
 
     /** What a worker reads. */
     record Looks(List<Look> all) {}
 
+    /** Arguments: package, size of the sample, which share, how many shares, file of the looks, file of the outcomes. */
+    public static void main(String[] args) {
+        System.setProperty("theorems.report", "false");
+        Runtime process = Runtime.getRuntime();
+        ProcessHandle.current().parent().ifPresent(parent -> {
+            CompletableFuture<Void> unused = parent.onExit().thenRun(() -> process.halt(FAILED));
+        });
+        try {
+            Looks looks = Json.mapper().readValue(Path.of(args[4]).toFile(), Looks.class);
+            new MutantWorker(looks.all(), Path.of(args[5]))
+                    .work(args[0], Integer.parseInt(args[1]), Integer.parseInt(args[2]), Integer.parseInt(args[3]));
+            process.halt(0); // threads of tests may still wait
+        } catch (Throwable e) {
+            e.printStackTrace();
+            process.halt(FAILED);
+        }
+    }
+
+    private void work(String packageName, int sample, int share, int shares) throws IOException {
+        List<MutationDetails> all = mutants.shuffled(packageName);
+        int done = Files.readAllLines(file).size();
+        for (int i = share + done * shares; i < Math.min(sample, all.size()); i += shares) {
+            append(examine(all.get(i)));
+        }
+    }
+
     private Outcome examine(MutationDetails mutant) {
         String name = mutant.getClassName().asJavaName();
-        byte[] code = mutants.code(mutant);
+        Map<String, byte[]> code = Map.of(name, mutants.code(mutant));
         long start = System.nanoTime();
         List<Look> useful = looks.stream()
                 .filter(look -> look.classes().contains(name))
                 .sorted(Comparator.comparing(Look::kind).thenComparing(Look::seconds))
                 .toList();
         for (Look look : useful) {
-            CountDownLatch ended = new CountDownLatch(1);
-            watch(ended, mutant, look);
-            List<String> found = look.again(new MutantLoader(Map.of(name, code)));
-            ended.countDown();
+            List<String> found = watched(mutant, look, code);
             if (!found.isEmpty()) {
                 Outcome.Fate fate = Outcome.Fate.valueOf(look.kind().name());
                 return Outcome.of(mutant, fate, look.name() + ": " + found.get(0), since(start));
@@ -79,26 +90,41 @@ final class MutantWorker {
         return (System.nanoTime() - start) / 1e9;
     }
 
-    private void watch(CountDownLatch ended, MutationDetails mutant, Look look) {
-        double seconds = PATIENCE * look.seconds() + PATIENCE_SECONDS;
+    /** Looks at a mutant; if that takes too long the process ends, after a line that says so. */
+    private List<String> watched(MutationDetails mutant, Look look, Map<String, byte[]> code) {
+        double seconds = PATIENCE_FACTOR * look.seconds() + PATIENCE_SECONDS;
+        AtomicBoolean decided = new AtomicBoolean();
         Thread watch = new Thread(() -> {
-            try {
-                if (!ended.await((long) seconds, TimeUnit.SECONDS)) {
+            if (slept(seconds) && decided.compareAndSet(false, true)) {
+                try {
                     append(Outcome.of(mutant, Outcome.Fate.HUNG, look.name(), seconds));
+                } finally {
                     Runtime.getRuntime().halt(HUNG);
                 }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
             }
         });
         watch.setDaemon(true);
         watch.start();
+        List<String> found = look.noticing(new MutantLoader(code));
+        if (!decided.compareAndSet(false, true)) {
+            slept(PATIENCE_SECONDS); // the process is about to end
+        }
+        watch.interrupt();
+        return found;
+    }
+
+    private static boolean slept(double seconds) {
+        try {
+            TimeUnit.MILLISECONDS.sleep((long) (1000 * seconds));
+            return true;
+        } catch (InterruptedException e) {
+            return false;
+        }
     }
 
     private void append(Outcome outcome) {
         try {
-            Files.writeString(
-                    file, outcome.line(), StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            Files.writeString(file, outcome.line(), StandardCharsets.UTF_8, StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.attentiontheorems.verify.RunSettings;
 import org.pitest.bytecode.analysis.ClassTree;
 import org.pitest.classinfo.ClassName;
 import org.pitest.classpath.ClassFilter;
@@ -33,13 +34,12 @@ import org.pitest.mutationtest.incremental.NullHistory;
 /** PIT's mutants of the formulas of one package, with its usual operators and filters. */
 final class Mutants {
     private static final Path CLASSES = Path.of("target", "classes");
-    private static final long SEED = 20261;
 
     /** Instances, pictures and lists are no formulas; RoomsTest and the run's verdict guard the lists. */
-    private static final Pattern NO_FORMULAS =
+    private static final Pattern SKIPPED_CLASSES =
             Pattern.compile(".*(Families|Family|Pictures?|Draws|Corners|Instance)(\\$.*)?");
 
-    private static final Pattern NO_FORMULA =
+    private static final Pattern SKIPPED_METHODS =
             Pattern.compile("((lambda\\$)?pictures?(\\$.*)?)|controls|families|examples|corners");
 
     private final ClassPath path = new ClassPath(List.of(CLASSES.toFile()));
@@ -53,12 +53,12 @@ final class Mutants {
         MutationInterceptor filter = filter();
         for (String name : formulas(packageName)) {
             ClassName className = ClassName.fromString(name);
-            filter.begin(ClassTree.fromBytes(path(name)));
+            filter.begin(ClassTree.fromBytes(bytes(name)));
             all.addAll(filter.intercept(mutater.findMutations(className), mutater));
             filter.end();
         }
-        all.removeIf(mutant -> NO_FORMULA.matcher(mutant.getMethod()).matches());
-        Collections.shuffle(all, new Random(SEED));
+        all.removeIf(mutant -> SKIPPED_METHODS.matcher(mutant.getMethod()).matches());
+        Collections.shuffle(all, new Random(RunSettings.DEFAULT_SEED));
         return all;
     }
 
@@ -72,7 +72,7 @@ final class Mutants {
             return files.map(file -> file.getFileName().toString())
                     .filter(file -> file.endsWith(".class"))
                     .map(file -> file.substring(0, file.length() - ".class".length()))
-                    .filter(name -> !NO_FORMULAS.matcher(name).matches())
+                    .filter(name -> !SKIPPED_CLASSES.matcher(name).matches())
                     .map(name -> packageName + "." + name)
                     .sorted()
                     .toList();
@@ -81,7 +81,7 @@ final class Mutants {
         }
     }
 
-    private byte[] path(String name) {
+    private byte[] bytes(String name) {
         try {
             return path.getClassData(name);
         } catch (IOException e) {

@@ -77,6 +77,20 @@ public abstract class TheoremTest<I extends Record> {
         assertThat(DriftTable.of(drift)).isEmpty();
     }
 
+    /** A claim without one could be weakened unnoticed: give it a corner or an example that it speaks of. */
+    @Test
+    void everyClaimHasGoldenNumbers() {
+        Stream<String> ids = Stream.concat(
+                        theorem().claims().stream(),
+                        theorem().families().stream()
+                                .filter(family -> !family.slow())
+                                .flatMap(family -> family.claims().stream()))
+                .map(Claim::id);
+        assertThat(ids)
+                .allSatisfy(id ->
+                        assertThat(verifier.golden().keySet()).anyMatch(name -> name.endsWith("." + id + ".measured")));
+    }
+
     /** The theorem under test. */
     protected Theorem<I> theorem() {
         return verifier.theorem();

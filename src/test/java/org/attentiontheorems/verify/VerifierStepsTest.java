@@ -178,12 +178,12 @@ class VerifierStepsTest {
         SortedMap<String, Double> before = new Verifier<>(new Coins(1), SETTINGS).golden();
         SortedMap<String, Double> after = weak.golden();
         assertThat(before.keySet().stream().filter(name -> !before.get(name).equals(after.get(name))))
-                .contains("draw0.heads.bound", "drawn.heads-of-drawn.bound", "corner0.at-most-one.measured")
+                .contains("half.heads.bound", "drawn.heads-of-drawn.bound", "corner0.at-most-one.measured")
                 .doesNotContain("draw0.at-most-one.bound", "corner0.chance");
         assertThat(before.keySet())
                 .as("claims that simulate take part once")
                 .filteredOn(name -> name.endsWith(".heads.bound"))
-                .containsExactly("draw0.heads.bound");
+                .containsExactly("half.heads.bound");
     }
 
     @Test
