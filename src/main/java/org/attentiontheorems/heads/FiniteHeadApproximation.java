@@ -187,6 +187,10 @@ public final class FiniteHeadApproximation implements Theorem<FiniteHeadApproxim
         Bound<Instance> upper = jensenUpper(HeadSampling.REFERENCE);
         return List.of(
                 new NegativeControl<>(
+                        "twice-the-lower-bound",
+                        "claims twice the lower bound",
+                        jensenLower(HeadSampling.REFERENCE).atMost(x -> jensenGap(HeadSampling.REFERENCE, x) / 2)),
+                new NegativeControl<>(
                         "summed-logits",
                         "sums the logits of the N heads instead of averaging them",
                         jensenUpper(HeadSampling.REFERENCE.summed())),

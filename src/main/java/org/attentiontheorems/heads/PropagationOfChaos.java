@@ -185,6 +185,10 @@ public final class PropagationOfChaos implements Theorem<PropagationOfChaos.Inst
     public List<NegativeControl<Instance>> controls() {
         return List.of(
                 new NegativeControl<>(
+                        "two-sources",
+                        "forgets that heads are drawn",
+                        bound("three-sources", PropagationOfChaos::totalRms, x -> eulerRms(x) + sgdRms(x))),
+                new NegativeControl<>(
                         "chaos-one-over-n",
                         "claims a root mean square distance of order 1/N",
                         CHAOS.atMost(x -> chaosBound(x) / Math.sqrt(x.nHeads()))),

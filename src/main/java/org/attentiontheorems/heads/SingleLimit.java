@@ -176,6 +176,10 @@ public final class SingleLimit implements Theorem<SingleLimit.Instance> {
     public List<NegativeControl<Instance>> controls() {
         return List.of(
                 new NegativeControl<>(
+                        "half-the-path",
+                        "claims that heads end within half the length of their path",
+                        displacement().atMost(x -> run(x).pathLength().value() / 2)),
+                new NegativeControl<>(
                         "half-the-length", "claims half of the length bound", length().atMost(x -> lengthBound(x) / 2)),
                 new NegativeControl<>(
                         "exponents-confused",

@@ -207,6 +207,10 @@ public final class StationaryConvergence implements Theorem<StationaryConvergenc
     public List<NegativeControl<Instance>> controls() {
         return List.of(
                 new NegativeControl<>(
+                        "dissipation-lasts-twice-as-long",
+                        "claims that the dissipation falls at half the fastest rate",
+                        ridge(LASTS.atMost(x -> 0.5))),
+                new NegativeControl<>(
                         "slope-without-the-two",
                         "claims that the dissipation changes by -⟨g, Hg⟩",
                         dissipationSlope(Form.REFERENCE, 1)),

@@ -96,13 +96,19 @@ public final class StrongMonotonicityStability implements Theorem<StrongMonotoni
 
     /** The same at all times on the way. */
     static Claim<Instance> decay(String id) {
-        return Claim.<Instance>decay(id, (x, effort) -> pair(x).w2Path()).atRate(x -> pair(x).kappa(), x -> 1);
+        return decay(id, 1);
+    }
+
+    private static Claim<Instance> decay(String id, double multiple) {
+        return Claim.<Instance>decay(id, (x, effort) -> pair(x).w2Path())
+                .atRate(x -> multiple * pair(x).kappa(), x -> 1);
     }
 
     /** The coupling that is optimal at the start, pushed forward by both flows, contracts as well. */
-    private static final Claim<Instance> SYNCHRONOUS = Claim.<Instance>decay(
-                    "synchronous-coupling", (x, effort) -> pair(x).synchronousPath())
-            .atRate(x -> pair(x).kappa(), x -> 1);
+    private static Claim<Instance> synchronous(double multiple) {
+        return Claim.<Instance>decay("synchronous-coupling", (x, effort) -> pair(x).synchronousPath())
+                .atRate(x -> multiple * pair(x).kappa(), x -> 1);
+    }
 
     /** {@code ∫ ⟨∇F_ρ - ∇F_ν, θ - θ'⟩ dΠ / ∫ |θ - θ'|² dΠ >= κ}. */
     static Claim<Instance> monotonicity(String id, Function<Instance, Double> ratio) {
@@ -136,7 +142,7 @@ public final class StrongMonotonicityStability implements Theorem<StrongMonotoni
         return List.of(
                 contraction("w2-contraction"),
                 decay("w2-decay"),
-                SYNCHRONOUS,
+                synchronous(1),
                 monotonicity("monotone-optimal", x -> pair(x).optimal(0).monotonicity()),
                 monotonicity("monotone-at-the-end", x -> pair(x).optimalAtEnd().monotonicity()),
                 monotonicity("monotone-any-coupling", x -> pair(x).leastMonotonicity()),
@@ -147,6 +153,26 @@ public final class StrongMonotonicityStability implements Theorem<StrongMonotoni
     @Override
     public List<NegativeControl<Instance>> controls() {
         return List.of(
+                new NegativeControl<>(
+                        "twice-the-rate-on-the-way", "claims that W_2 decays like e^(-2κt)", decay("w2-decay", 2)),
+                new NegativeControl<>(
+                        "twice-the-rate-of-the-coupling",
+                        "claims that the pushed coupling contracts like e^(-2κt)",
+                        synchronous(2)),
+                new NegativeControl<>(
+                        "twice-the-modulus-optimal",
+                        "claims monotonicity with modulus 2κ",
+                        monotonicity("monotone-optimal", x -> pair(x).optimal(0).monotonicity() / 2)),
+                new NegativeControl<>(
+                        "twice-the-modulus-at-the-end",
+                        "claims monotonicity with modulus 2κ",
+                        monotonicity(
+                                "monotone-at-the-end",
+                                x -> pair(x).optimalAtEnd().monotonicity() / 2)),
+                new NegativeControl<>(
+                        "twice-the-modulus-any-coupling",
+                        "claims monotonicity with modulus 2κ",
+                        monotonicity("monotone-any-coupling", x -> pair(x).leastMonotonicity() / 2)),
                 new NegativeControl<>(
                         "twice-the-rate",
                         "claims W_2 <= e^(-2κT) W_2(0)",

@@ -219,6 +219,10 @@ public final class ControlStability implements Theorem<ControlStability.Instance
     public List<NegativeControl<Instance>> controls() {
         List<NegativeControl<Instance>> controls = new ArrayList<>(List.of(
                 new NegativeControl<>(
+                        "half-the-state-distance",
+                        "claims half of the bound",
+                        stateDistance().atMost(x -> PAIRS.apply(x).bound() / 2)),
+                new NegativeControl<>(
                         "scores-forgotten",
                         "takes flows with other queries and keys for the same",
                         eachStateDistance(pairs(ControlDistance.REFERENCE.without(Part.SCORES)))),

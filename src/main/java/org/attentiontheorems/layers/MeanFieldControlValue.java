@@ -237,6 +237,10 @@ public final class MeanFieldControlValue implements Theorem<MeanFieldControlValu
     public List<NegativeControl<Instance>> controls() {
         List<NegativeControl<Instance>> controls = new ArrayList<>(List.of(
                 new NegativeControl<>(
+                        "a-tenth-for-each",
+                        "claims that every risk changes by at most a tenth of its bound",
+                        eachRisk().atMost(x -> 0.1)),
+                new NegativeControl<>(
                         "mean-for-the-least",
                         "takes the mean risk of the networks for their least",
                         valueGap(x -> VALUES.apply(x).gapOfMean())),

@@ -181,6 +181,16 @@ public final class PromptOutputConcentration implements Theorem<PromptInstance> 
     public List<NegativeControl<PromptInstance>> controls() {
         return List.of(
                 new NegativeControl<>(
+                        "twice-the-lower-gamma",
+                        "claims twice the lower bound of gamma_L",
+                        gammaLower().atMost(x -> gaussian.apply(x).gamma() / 2).when(PromptInstance::isGaussian)),
+                new NegativeControl<>(
+                        "twice-the-lower-error",
+                        "claims twice the lower bound of the mean squared error",
+                        lowerBound()
+                                .atMost(x -> read(model, x).squaredError() / 2)
+                                .when(PromptInstance::hasAtoms)),
+                new NegativeControl<>(
                         "half-the-exponent",
                         "claims gamma_L <= e^(tau²/2)/L, the root mean square constant for the mean square",
                         gammaUpper()

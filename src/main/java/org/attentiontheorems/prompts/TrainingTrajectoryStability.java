@@ -88,10 +88,10 @@ public final class TrainingTrajectoryStability implements Theorem<TrainingInstan
                 .when(x -> x.steps() >= 1);
     }
 
-    private Claim<TrainingInstance> uniformInTime() {
+    private Claim<TrainingInstance> uniformInTime(double share) {
         return Claim.<TrainingInstance>bound(
                         "uniform-in-time", x -> frozen.apply(x).largestShare(frozen.apply(x)::growth))
-                .atMost(x -> 1)
+                .atMost(x -> share)
                 .when(x -> FrozenKeys.covers(x) && frozen.apply(x).staysNear());
     }
 
@@ -146,7 +146,7 @@ public final class TrainingTrajectoryStability implements Theorem<TrainingInstan
                 distance(),
                 certificate(REFERENCE),
                 firstStep(REFERENCE),
-                uniformInTime(),
+                uniformInTime(1),
                 riskTransfer(TrainingCertificate::leastTransferred),
                 riskAtTheSameStep(),
                 gradient(Gradient.RIGHT),
@@ -158,6 +158,18 @@ public final class TrainingTrajectoryStability implements Theorem<TrainingInstan
     @Override
     public List<NegativeControl<TrainingInstance>> controls() {
         return List.of(
+                new NegativeControl<>(
+                        "half-the-distance",
+                        "claims half of the bound",
+                        distance().atMost(x -> certificate(REFERENCE, x).largest() / 2)),
+                new NegativeControl<>(
+                        "half-the-uniform-distance",
+                        "claims half of the bound that does not grow in time",
+                        uniformInTime(0.5)),
+                new NegativeControl<>(
+                        "half-the-risk-transfer",
+                        "claims half of what finite prompts add to the risk of a step",
+                        riskAtTheSameStep().atMost(x -> 0.5)),
                 new NegativeControl<>(
                         "certificate-without-curvature",
                         "forgets the third derivative, B = 0",
