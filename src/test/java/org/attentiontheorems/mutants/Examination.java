@@ -90,8 +90,13 @@ public final class Examination {
                     .filter(message -> !known.contains(name) || message.contains(VIOLATED))
                     .ifPresent(message -> failures.add(name));
         } catch (RuntimeException | Error thrown) {
-            fail(name + " " + thrown.getClass().getSimpleName());
+            fail(name + threw(thrown));
         }
+    }
+
+    /** Added to the name of what fails with an exception, not with its numbers. */
+    static String threw(Throwable thrown) {
+        return Outcome.THREW + thrown.getClass().getSimpleName();
     }
 
     private void fail(String name) {
@@ -105,7 +110,7 @@ public final class Examination {
             Baseline accepted = Baseline.read(Baseline.FOLDER, theorem.id()).orElseThrow();
             accepted.drift(GoldenInstances.quantities(theorem)).forEach(drift -> fail(drift.quantity()));
         } catch (RuntimeException | Error thrown) {
-            fail(thrown.getClass().getSimpleName());
+            fail(threw(thrown));
         }
     }
 

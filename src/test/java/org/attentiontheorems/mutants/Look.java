@@ -53,7 +53,7 @@ record Look(Kind kind, String target, double seconds, Set<String> classes, Set<S
                     .getMethod("failures", String.class, String.class, Set.class, boolean.class)
                     .invoke(null, kind.name(), target, known, stopAtFirst);
         } catch (InvocationTargetException e) { // the mutant cannot even be begun with
-            return List.of(e.getCause().getClass().getSimpleName());
+            return List.of(Examination.threw(e.getCause()));
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         } finally {

@@ -13,14 +13,16 @@ class MutantLoaderTest {
     private static final String BOUNDS = "org.attentiontheorems.lowtemperature.LaplaceBounds";
     private static final String THEOREM = LaplacePrinciple.class.getName();
 
+    /** The entropy bound of {@code LaplaceBounds} becomes 0. */
     private static Map<String, byte[]> mutant() {
         Mutants mutants = new Mutants();
-        List<MutationDetails> ofTheBounds = mutants.shuffled("org.attentiontheorems.lowtemperature").stream()
+        List<MutationDetails> found = mutants.shuffled("org.attentiontheorems.lowtemperature").stream()
                 .filter(mutant -> mutant.getClassName().asJavaName().equals(BOUNDS))
-                .filter(mutant -> mutant.getMethod().equals("sharp"))
+                .filter(mutant -> mutant.getMethod().equals("entropy"))
+                .filter(mutant -> mutant.getDescription().startsWith("replaced double return with 0.0d"))
                 .toList();
-        assertThat(ofTheBounds).isNotEmpty();
-        return Map.of(BOUNDS, mutants.code(ofTheBounds.get(0)));
+        assertThat(found).hasSize(1);
+        return Map.of(BOUNDS, mutants.code(found.get(0)));
     }
 
     @Test
@@ -35,7 +37,7 @@ class MutantLoaderTest {
     @Test
     void aMutantIsNoticedByTheClaims() {
         Look look = Look.withoutMutant(Look.Kind.CLAIMS, THEOREM);
-        assertThat(look.noticing(new MutantLoader(mutant()))).hasSize(1);
+        assertThat(look.noticing(new MutantLoader(mutant()))).containsExactly("entropy-bound");
         assertThat(look.noticing(new MutantLoader(Map.of()))).isEmpty();
     }
 

@@ -47,11 +47,12 @@ record MutantReport(List<Group> groups) {
         private String row() {
             return String.format(
                     Locale.ROOT,
-                    "| %s | %d | %d | %d | %d | %d | %d | %d | %.1f %% | %.0f–%.0f %% |",
+                    "| %s | %d | %d | %d | %d | %d | %d | %d | %d | %.1f %% | %.0f–%.0f %% |",
                     name,
                     mutants,
                     outcomes.size(),
                     count(Outcome.Fate.CLAIMS),
+                    count(Outcome.Fate.THROWN),
                     count(Outcome.Fate.UNIT),
                     count(Outcome.Fate.BASELINE),
                     count(Outcome.Fate.HUNG),
@@ -67,20 +68,20 @@ record MutantReport(List<Group> groups) {
         double mutants = groups.stream().mapToInt(Group::mutants).sum();
         double noticed = 0;
         for (Group group : groups) {
-            noticed += group.share() * group.mutants();
+            noticed += group.share() * (group.mutants() / mutants);
         }
-        return noticed / mutants;
+        return noticed;
     }
 
     void write(Path file) throws IOException {
         List<String> lines = new ArrayList<>(List.of(
                 "# Mutants of the formulas",
                 "",
-                "Noticed by a claim, control, corner or example of a theorem; else by a unit test; else only by the baseline. A mutant"
-                        + " that hangs is noticed too.",
+                "Noticed by a claim, control, corner or example of a theorem; or by an exception where one was computed; else by a unit"
+                        + " test; else only by the baseline. A mutant that hangs is noticed too.",
                 "",
-                "| group | mutants | sampled | claims | unit tests | baseline | hung | survived | noticed | 95 % interval |",
-                "|---|---|---|---|---|---|---|---|---|---|"));
+                "| group | mutants | sampled | claims | exception | unit tests | baseline | hung | survived | noticed | 95 % interval |",
+                "|---|---|---|---|---|---|---|---|---|---|---|"));
         groups.forEach(group -> lines.add(group.row()));
         lines.add("");
         lines.add(String.format(Locale.ROOT, "Of all mutants, weighed by group: %.1f %%.", 100 * noticed()));

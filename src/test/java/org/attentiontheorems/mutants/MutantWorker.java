@@ -79,8 +79,7 @@ final class MutantWorker {
         for (Look look : useful) {
             List<String> found = watched(mutant, look, code);
             if (!found.isEmpty()) {
-                Outcome.Fate fate = Outcome.Fate.valueOf(look.kind().name());
-                return Outcome.of(mutant, fate, look.name() + ": " + found.get(0), since(start));
+                return Outcome.noticed(mutant, look, found.get(0), since(start));
             }
         }
         return Outcome.of(mutant, Outcome.Fate.SURVIVED, "", since(start));

@@ -18,10 +18,21 @@ record Outcome(String where, String method, String change, Fate fate, String by,
     /** How a mutant ends. */
     enum Fate {
         CLAIMS,
+        THROWN,
         UNIT,
         BASELINE,
         HUNG,
         SURVIVED
+    }
+
+    /** Stands before the exception, where there was one. */
+    static final String THREW = " threw ";
+
+    /** A mutant that a look has noticed. A claim that meets an exception has refuted nothing. */
+    static Outcome noticed(MutationDetails mutant, Look look, String part, double seconds) {
+        boolean thrown = look.kind() == Look.Kind.CLAIMS && part.contains(THREW);
+        Fate fate = thrown ? Fate.THROWN : Fate.valueOf(look.kind().name());
+        return of(mutant, fate, look.name() + ": " + part, seconds);
     }
 
     static Outcome of(MutationDetails mutant, Fate fate, String by, double seconds) {
